@@ -1,0 +1,241 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"quire/problem"
+)
+
+// config is every setting. A value comes from the default, then the file
+// quire.yaml in the home, then the environment, then a flag; the last one
+// counts. docs/configuration.md and .env.example are made from these tags.
+type config struct {
+	Home     string `yaml:"-" env:"QUIRE_HOME" help:"Folder in which the library lives: database, stored bytes, lock and settings file. Default: the platform's folder for data."`
+	Database string `yaml:"database" env:"QUIRE_DATABASE" help:"Address of a PostgreSQL database (postgres://user:password@host:5432/name). Default: an SQLite file in the home." secret:"url"`
+	Chapters int    `yaml:"chapters_at_once" env:"QUIRE_CHAPTERS_AT_ONCE" default:"4" min:"1" max:"64" help:"How many chapters are written at once, where a book allows it."`
+	Author   string `yaml:"author" env:"QUIRE_AUTHOR" help:"Author's name on books whose brief names none."`
+	Theme    string `yaml:"theme" env:"QUIRE_THEME" help:"Theme of books whose brief names none. Default: novel for fiction, nonfiction for the rest."`
+	Trim     string `yaml:"trim" env:"QUIRE_TRIM" help:"Page size of books whose brief names none, such as 6x9 or A5. Default: the theme's."`
+	Log      string `yaml:"log" env:"QUIRE_LOG" default:"error" oneof:"off,error,warn,info,debug" help:"What is logged to standard error: off, error, warn, info or debug."`
+
+	from map[string]string // where each setting comes from, by its key
+}
+
+// setting is a field of the config as its tags describe it.
+type setting struct {
+	key, env, help, usual string
+	secret                bool
+	field                 int
+}
+
+// testPrefix marks variables that only tests read.
+const testPrefix = "QUIRE_TEST_"
+
+// settings lists the fields in order.
+func settings() []setting {
+	t := reflect.TypeFor[config]()
+	var list []setting
+	for i := range t.NumField() {
+		tag := t.Field(i).Tag
+		if tag.Get("env") == "" {
+			continue
+		}
+		key := tag.Get("yaml")
+		if key == "-" {
+			key = strings.ToLower(t.Field(i).Name)
+		}
+		list = append(list, setting{key, tag.Get("env"), tag.Get("help"), tag.Get("default"), tag.Get("secret") != "", i})
+	}
+	return list
+}
+
+// readConfig reads the settings; home is that of the flag, or "". All mistakes
+// are told at once.
+func readConfig(env []string, home string) (config, error) {
+	c := config{from: map[string]string{}}
+	var wrong []string
+	note := func(err error) {
+		if err != nil {
+			wrong = append(wrong, err.Error())
+		}
+	}
+	values := map[string]string{}
+	for _, pair := range env {
+		if name, value, _ := strings.Cut(pair, "="); strings.HasPrefix(name, "QUIRE_") && !strings.HasPrefix(name, testPrefix) {
+			values[name] = value
+		}
+	}
+	for _, s := range settings() {
+		note(c.set(s, s.usual, "default"))
+	}
+	note(c.findHome(values["QUIRE_HOME"], home))
+	note(c.readFile())
+	for _, s := range settings() {
+		value, ok := values[s.env]
+		delete(values, s.env)
+		if ok && value != "" && s.env != "QUIRE_HOME" {
+			note(c.set(s, value, "environment"))
+		}
+	}
+	for _, name := range sortedKeys(values) {
+		note(fmt.Errorf("the variable %s is not known", name))
+	}
+	if len(wrong) > 0 {
+		return c, problem.New(problem.Invalid, "the settings cannot be used: %s", strings.Join(wrong, "; ")).
+			Try("correct them in the environment or in quire.yaml in the home; docs/configuration.md lists all settings")
+	}
+	return c, nil
+}
+
+func sortedKeys(m map[string]string) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// findHome chooses the home: flag, environment, or the platform's data folder.
+func (c *config) findHome(env, flag string) error {
+	home, from := flag, "flag"
+	if home == "" {
+		home, from = env, "environment"
+	}
+	if home == "" {
+		data, err := dataFolder()
+		if err != nil {
+			return errors.New("this machine has no folder for data: give one with --home or QUIRE_HOME")
+		}
+		home, from = filepath.Join(data, "quire"), "default"
+	}
+	abs, err := filepath.Abs(home)
+	if err != nil {
+		return errors.New("the home has no usable path")
+	}
+	c.Home, c.from["home"] = abs, from
+	return nil
+}
+
+// dataFolder is the platform's folder for data: XDG_DATA_HOME or ~/.local/share
+// where there is no better custom (XDG Base Directory Specification 0.8).
+func dataFolder() (string, error) {
+	if dir := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {
+		return dir, nil
+	}
+	if dir := os.Getenv("LocalAppData"); dir != "" {
+		return dir, nil
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(home, ".local", "share"), nil
+}
+
+// readFile reads quire.yaml of the home, if there is one.
+func (c *config) readFile() error {
+	text, err := os.ReadFile(filepath.Join(c.Home, "quire.yaml"))
+	if errors.Is(err, fs.ErrNotExist) || len(bytes.TrimSpace(text)) == 0 && err == nil {
+		return nil
+	}
+	if err != nil {
+		return nil // a home that cannot be read is told of when it is opened
+	}
+	given := map[string]any{}
+	if err := yaml.Unmarshal(text, &given); err != nil {
+		return errors.New("quire.yaml is not YAML of keys and values")
+	}
+	var wrong []string
+	for _, s := range settings() {
+		value, ok := given[s.key]
+		delete(given, s.key)
+		if !ok || s.key == "home" {
+			continue
+		}
+		if err := c.set(s, fmt.Sprint(value), "quire.yaml"); err != nil {
+			wrong = append(wrong, err.Error())
+		}
+	}
+	for key := range given {
+		wrong = append(wrong, fmt.Sprintf("quire.yaml has the unknown key %q", key))
+	}
+	if len(wrong) > 0 {
+		slices.Sort(wrong)
+		return errors.New(strings.Join(wrong, "; "))
+	}
+	return nil
+}
+
+// set puts a value into the field of a setting.
+func (c *config) set(s setting, value, from string) error {
+	field := reflect.ValueOf(c).Elem().Field(s.field)
+	tag := reflect.TypeFor[config]().Field(s.field).Tag
+	if field.Kind() == reflect.Int {
+		n, err := strconv.Atoi(value)
+		least, _ := strconv.Atoi(tag.Get("min")) // the tags are ours
+		most, _ := strconv.Atoi(tag.Get("max"))
+		if err != nil || n < least || n > most {
+			return fmt.Errorf("%s is %q, but must be a number from %d to %d", s.key, value, least, most)
+		}
+		field.SetInt(int64(n))
+	} else {
+		if choice := tag.Get("oneof"); choice != "" && !slices.Contains(strings.Split(choice, ","), value) {
+			return fmt.Errorf("%s is %q, but must be one of %s", s.key, value, strings.ReplaceAll(choice, ",", ", "))
+		}
+		field.SetString(value)
+	}
+	c.from[s.key] = from
+	return nil
+}
+
+// shown is the value of a setting as people may see it: passwords are hidden.
+func (c *config) shown(s setting) string {
+	value := fmt.Sprint(reflect.ValueOf(c).Elem().Field(s.field).Interface())
+	if !s.secret || value == "" {
+		return value
+	}
+	u, err := url.Parse(value)
+	if err != nil {
+		return "***"
+	}
+	return u.Redacted()
+}
+
+// configVerb shows the settings.
+type configVerb struct {
+	JSON bool `help:"Print JSON."`
+}
+
+// Run prints each setting, its value and where it comes from.
+func (v *configVerb) Run(s *session) error {
+	type line struct {
+		Key   string `json:"key"`
+		Value string `json:"value"`
+		From  string `json:"from"`
+	}
+	var lines []line
+	for _, set := range settings() {
+		lines = append(lines, line{set.key, s.config.shown(set), s.config.from[set.key]})
+	}
+	if v.JSON {
+		return s.json(lines)
+	}
+	t := s.table()
+	for _, l := range lines {
+		t.row(l.Key, l.Value, l.From)
+	}
+	return t.flush()
+}

@@ -1,0 +1,206 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"time"
+
+	"quire/book"
+	"quire/event"
+	"quire/problem"
+)
+
+// How long a stopping runner waits for its jobs, and how often it looks at the
+// book's log.
+const (
+	stopPatience = 8 * time.Second
+	lookEvery    = 50 * time.Millisecond
+)
+
+// finish runs the house until the book has ended, telling its life on the way,
+// writes the files that were asked for and says how it ended. Ctrl-C stops it
+// cleanly.
+func (s *session) finish(h *house, id book.ID, asJSON bool) error {
+	before, err := h.store.Book(s.ctx, id)
+	if err != nil {
+		return err
+	}
+	if !before.State.Ended() || before.State == book.Canceled {
+		if err := s.work(h, before); err != nil {
+			return err
+		}
+	}
+	b, err := h.store.Book(s.ctx, id)
+	if err != nil {
+		return err
+	}
+	switch b.State {
+	case book.Finished, book.Partial:
+		return s.deliver(h, b, asJSON)
+	case book.Canceled:
+		return problem.New(problem.Canceled, "the book %q was canceled", b.Title).Try("quire resume %s takes it up again", id)
+	default:
+		return failure(b)
+	}
+}
+
+// failure is a failed book's reason. What only somebody else can mend may work
+// later; the rest is told as a plain failure.
+func failure(b book.Book) error {
+	return problem.New(problem.Conflict, "the book %q failed: %s", b.Title, b.Reason).Try("%s", b.Hint)
+}
+
+// work runs the jobs of the book and follows its log until it has ended. When
+// the session is stopped the book is paused.
+func (s *session) work(h *house, b book.Book) error {
+	if err := h.runs(s.ctx, b.ID); err != nil {
+		return err
+	}
+	followed := s.follow(h, b)
+	after, stop := context.WithTimeout(context.WithoutCancel(s.ctx), stopPatience)
+	defer stop()
+	err := h.queue.Stop(after)
+	if s.ctx.Err() == nil {
+		return errors.Join(followed, err)
+	}
+	if err := h.writer.Pause(after, b.ID); err != nil {
+		return err
+	}
+	return problem.New(problem.Canceled, "stopped; what was written is kept").Try("quire resume %s goes on", b.ID)
+}
+
+// follow tells the events of the book until it stops moving.
+func (s *session) follow(h *house, b book.Book) error {
+	chapters, err := h.store.Chapters(s.ctx, b.ID)
+	if err != nil {
+		return err
+	}
+	p := s.progress(b, chapters)
+	defer p.end()
+	tick := time.NewTicker(lookEvery)
+	defer tick.Stop()
+	for seq := b.Seq; ; {
+		events, err := h.store.Events(s.ctx, b.ID, seq, 500)
+		if err != nil {
+			return err
+		}
+		for _, e := range events {
+			seq = e.Seq
+			if err := p.tell(e); err != nil {
+				return err
+			}
+			if ends(e.Kind) {
+				return nil
+			}
+		}
+		select {
+		case <-s.ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
+}
+
+// ends reports whether an event is the last before a person acts.
+func ends(k event.Kind) bool {
+	switch k {
+	case event.BookFinished{}.Kind(), event.BookFailed{}.Kind(), event.BookCanceled{}.Kind():
+		return true
+	default:
+		return false
+	}
+}
+
+// result is what write and resume print as JSON.
+type result struct {
+	ID       book.ID    `json:"id"`
+	Title    string     `json:"title"`
+	Status   book.State `json:"status"`
+	Kind     book.Kind  `json:"kind"`
+	Seed     uint64     `json:"seed"`
+	Chapters int        `json:"chapters"`
+	Words    int        `json:"words"`
+	Pages    int        `json:"pages"`
+	Files    []string   `json:"files"`
+	Author   string     `json:"written_by"`
+}
+
+// deliver writes the files and tells where the book is.
+func (s *session) deliver(h *house, b book.Book, asJSON bool) error {
+	r := result{ID: b.ID, Title: b.Title, Status: b.State, Kind: b.Brief.Kind, Seed: b.Brief.Seed, Chapters: b.Brief.Chapters, Files: []string{}}
+	for _, path := range b.Outputs {
+		file, err := h.maker.Export(s.ctx, b.ID, path)
+		if err != nil {
+			return err
+		}
+		r.Files = append(r.Files, path)
+		r.Pages, r.Words = max(r.Pages, file.Pages), file.Words
+	}
+	r.Author = "the built-in author"
+	if caps := s.model.Caps(); !caps.Free {
+		r.Author = caps.Provider + " " + caps.Model
+	}
+	if err := s.tellWarnings(h, b.ID); err != nil {
+		return err
+	}
+	if asJSON {
+		return s.json(r)
+	}
+	return s.tellResult(b, r)
+}
+
+func (s *session) tellWarnings(h *house, id book.ID) error {
+	files, err := h.store.Editions(s.ctx, id)
+	if err != nil {
+		return err
+	}
+	seen := map[string]bool{}
+	for _, f := range files {
+		for _, w := range f.Warnings {
+			if !seen[w] {
+				s.say("note: %s", w)
+			}
+			seen[w] = true
+		}
+	}
+	return nil
+}
+
+func (s *session) tellResult(b book.Book, r result) error {
+	size := count(r.Words, "word")
+	if r.Pages > 0 {
+		size = count(r.Pages, "page") + ", " + size
+	}
+	if err := s.print("“%s” is %s: %s.", b.Title, b.State, size); err != nil {
+		return err
+	}
+	for _, path := range r.Files {
+		if err := s.print("  %s", s.near(path)); err != nil {
+			return err
+		}
+	}
+	if b.State == book.Partial {
+		s.say("quire: %s.", b.Reason)
+		s.say("hint: %s", b.Hint)
+		return errShown{problem.Conflict}
+	}
+	note := "Written by " + r.Author + "."
+	if s.model.Caps().Free {
+		note = "Written by the built-in author: sample text, without a language model."
+	}
+	return s.print("%s\nNext: quire show %s · quire export %s -o FILE.md · another --seed for another book", note, b.ID, b.ID)
+}
+
+// near is the path as seen from the working folder, if that is shorter.
+func (s *session) near(path string) string {
+	here, err := filepath.Abs(".")
+	if err != nil {
+		return path
+	}
+	if rel, err := filepath.Rel(here, path); err == nil && len(rel) < len(path) {
+		return rel
+	}
+	return path
+}
+

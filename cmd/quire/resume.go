@@ -1,0 +1,39 @@
+package main
+
+import "quire/book"
+
+// resumeVerb lets a book go on.
+type resumeVerb struct {
+	ID   string `arg:"" help:"ID of the book; quire books lists them."`
+	JSON bool   `help:"Print the result as JSON."`
+}
+
+// Help shows how the verb is used.
+func (*resumeVerb) Help() string {
+	return `Goes on where the book was stopped, by Ctrl-C or by force, and writes the files that were first asked for.`
+}
+
+// Run takes the book up and finishes it. One that is finished has its files
+// written again.
+func (v *resumeVerb) Run(s *session) error {
+	h, err := s.open()
+	if err != nil {
+		return err
+	}
+	defer h.close() // at the end of a verb there is nothing left to save
+	id := book.ID(v.ID)
+	b, err := h.store.Book(s.ctx, id)
+	if err != nil {
+		return err
+	}
+	if b.State == book.Finished {
+		return s.deliver(h, b, v.JSON)
+	}
+	if err := h.home.lock(s.ctx, v.ID); err != nil {
+		return err
+	}
+	if err := h.writer.Resume(s.ctx, id); err != nil {
+		return err
+	}
+	return s.finish(h, id, v.JSON)
+}

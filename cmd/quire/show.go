@@ -1,0 +1,122 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"quire/book"
+	"quire/edition"
+)
+
+// showVerb shows one book.
+type showVerb struct {
+	ID   string `arg:"" help:"ID of the book; quire books lists them."`
+	JSON bool   `help:"Print JSON."`
+}
+
+// bookPage is a book with its chapters and files.
+type bookPage struct {
+	bookLine
+	Stage    string         `json:"stage"`
+	Reason   string         `json:"reason,omitempty"`
+	Hint     string         `json:"hint,omitempty"`
+	Brief    book.Brief     `json:"brief"`
+	Chapters []chapterLine  `json:"chapters"`
+	Editions []edition.File `json:"editions"`
+	Outputs  []string       `json:"outputs"`
+}
+
+type chapterLine struct {
+	Number  int               `json:"number"`
+	ID      book.ChapterID    `json:"id"`
+	Title   string            `json:"title"`
+	Status  book.ChapterState `json:"status"`
+	Words   int               `json:"words"`
+	Asked   int               `json:"asked"`
+	Reason  string            `json:"reason,omitempty"`
+	Changed time.Time         `json:"changed"`
+}
+
+// Run prints the book.
+func (v *showVerb) Run(s *session) error {
+	h, err := s.open()
+	if err != nil {
+		return err
+	}
+	defer h.close() // nothing was changed
+	page, err := s.page(h, book.ID(v.ID))
+	if err != nil {
+		return err
+	}
+	if v.JSON {
+		return s.json(page)
+	}
+	return s.tellPage(page)
+}
+
+func (s *session) page(h *house, id book.ID) (bookPage, error) {
+	b, err := h.store.Book(s.ctx, id)
+	if err != nil {
+		return bookPage{}, err
+	}
+	chapters, err := h.store.Chapters(s.ctx, id)
+	if err != nil {
+		return bookPage{}, err
+	}
+	editions, err := h.store.Editions(s.ctx, id)
+	if err != nil {
+		return bookPage{}, err
+	}
+	page := bookPage{
+		bookLine: bookLine{b.ID, b.Title, h.status(b), b.Brief.Kind, b.Brief.Chapters, b.Brief.Words, b.Created},
+		Stage:    b.Stage, Reason: b.Reason, Hint: b.Hint, Brief: b.Brief, Outputs: b.Outputs,
+		Chapters: []chapterLine{}, Editions: append([]edition.File{}, editions...),
+	}
+	for _, c := range chapters {
+		page.Chapters = append(page.Chapters, chapterLine{c.Ordinal, c.ID, c.Title, c.State, c.Words, c.Target, c.Reason, c.Changed})
+	}
+	return page, nil
+}
+
+func (s *session) tellPage(p bookPage) error {
+	status := string(p.Status)
+	if p.Reason != "" {
+		status += ": " + p.Reason
+	}
+	t := s.table()
+	t.row("title", p.Title)
+	t.row("id", string(p.ID))
+	t.row("status", status)
+	if p.Hint != "" {
+		t.row("", p.Hint)
+	}
+	t.row("stage", p.Stage)
+	t.row("kind", string(p.Kind))
+	t.row("asked", fmt.Sprintf("%s, %s", count(p.Brief.Chapters, "chapter"), count(p.Brief.Words, "word")))
+	t.row("seed", strconv.FormatUint(p.Brief.Seed, 10))
+	t.row("created", p.Created.Local().Format("2006-01-02 15:04"))
+	for _, f := range p.Editions {
+		size := fmt.Sprintf("%s kB", thousands(int(f.Bytes+999)/1000))
+		if f.Pages > 0 {
+			size += ", " + count(f.Pages, "page")
+		}
+		t.row("edition", string(f.Format)+": "+size)
+	}
+	if err := t.flush(); err != nil || len(p.Chapters) == 0 {
+		return err
+	}
+	if err := s.print(""); err != nil {
+		return err
+	}
+	t = s.table()
+	t.row("CHAPTER", "STATUS", "WORDS", "TITLE")
+	for _, c := range p.Chapters {
+		title := c.Title
+		if c.Reason != "" {
+			title += " (" + c.Reason + ")"
+		}
+		t.row(strconv.Itoa(c.Number), string(c.Status), fmt.Sprintf("%s of %s", thousands(c.Words), thousands(c.Asked)), title)
+	}
+	return t.flush()
+}

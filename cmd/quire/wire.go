@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"quire/blob/disk"
+	"quire/book"
+	"quire/edition"
+	"quire/jobs"
+	"quire/llm"
+	"quire/press"
+	"quire/press/epub"
+	"quire/press/layout"
+	"quire/press/pdfout"
+	"quire/store"
+	"quire/write"
+)
+
+// house is the joined rooms.
+type house struct {
+	home   home
+	store  *store.Store
+	queue  *jobs.Queue
+	writer *write.Writer
+	maker  *edition.Maker
+}
+
+// open joins the rooms over the session's home.
+func (s *session) open() (*house, error) {
+	h, err := openHome(s.config.Home)
+	if err != nil {
+		return nil, err
+	}
+	where := s.config.Database
+	if where == "" {
+		where = filepath.Join(h.dir, "quire.db")
+	}
+	st, err := store.Open(s.ctx, where)
+	if err != nil {
+		return nil, err
+	}
+	queue, err := jobs.New(st.Handle())
+	if err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
+	st.Jobs, st.Point = queue, s.point
+	writer := &write.Writer{
+		Shelf:  st,
+		Model:  llm.Journal{Model: s.model, Memory: st, Point: s.point},
+		Memory: st,
+		Random: rand.Reader,
+		Clock:  time.Now,
+		Width:  s.config.Chapters,
+	}
+	maker := s.maker()
+	maker.Shelf, maker.Bucket = st, disk.Bucket{Dir: filepath.Join(h.dir, "blobs")}
+	host, err := os.Hostname()
+	if err != nil {
+		host = "runner"
+	}
+	queue.Handlers = map[jobs.Kind]jobs.Handler{
+		jobs.Advance: writer.Advancer(),
+		jobs.Chapter: writer.Drafter(),
+		jobs.Typeset: maker.Typesetter(),
+	}
+	queue.Leases, queue.Order = st, writer.Order
+	queue.Log, queue.Point = s.log(), s.point
+	queue.Chapters = s.config.Chapters
+	queue.Runner = fmt.Sprintf("%s-%d", host, os.Getpid())
+	return &house{home: h, store: st, queue: queue, writer: writer, maker: maker}, nil
+}
+
+// maker joins what typesets; it needs no home.
+func (s *session) maker() *edition.Maker {
+	return &edition.Maker{
+		Outputs: map[edition.Format]press.Output{
+			edition.PDF:      pdfout.Output{Typesetter: layout.Layout{}},
+			edition.EPUB:     epub.Output{},
+			edition.Markdown: press.Markdown{},
+		},
+		Clock: time.Now,
+	}
+}
+
+// close ends all use of the house.
+func (h *house) close() error { return errors.Join(h.home.unlock(), h.store.Close()) }
+
+// runs lets the house work on one book until stop is called. The home's lock is
+// taken: leases that are left on SQLite are those of a process that died.
+func (h *house) runs(ctx context.Context, id book.ID) error {
+	if !h.home.locked() {
+		if err := h.home.lock(ctx, string(id)); err != nil {
+			return err
+		}
+	}
+	if h.store.Alone() {
+		if err := h.store.Forget(ctx); err != nil {
+			return err
+		}
+	}
+	h.queue.Only = id
+	return h.queue.Start(ctx)
+}
+
+// log is the process's log, to standard error.
+func (s *session) log() *slog.Logger {
+	level := slog.LevelError
+	switch s.config.Log {
+	case "off":
+		return slog.New(slog.DiscardHandler)
+	case "warn":
+		level = slog.LevelWarn
+	case "info":
+		level = slog.LevelInfo
+	case "debug":
+		level = slog.LevelDebug
+	}
+	return slog.New(slog.NewTextHandler(s.talk, &slog.HandlerOptions{Level: level}))
+}

@@ -1,0 +1,254 @@
+// Package edition is where a manuscript becomes a kept file. This room runs the
+// typeset job, keeps the files of a book as stored bytes, and writes them where
+// the maker wants them: whole, or not at all.
+//
+// Next: store
+package edition
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"quire/blob"
+	"quire/book"
+	"quire/event"
+	"quire/jobs"
+	"quire/press"
+	"quire/problem"
+)
+
+// Maker makes editions. Its fields are set before use and stay; it is safe for
+// concurrent use.
+type Maker struct {
+	Shelf   Shelf
+	Bucket  blob.Bucket
+	Outputs map[Format]press.Output
+	Clock   func() time.Time
+}
+
+// Shelf keeps books and what is known of their files. The store implements it.
+type Shelf interface {
+	// Book returns a book, or problem.Missing.
+	Book(ctx context.Context, id book.ID) (book.Book, error)
+	// Artefacts returns the current revisions of what lies at or below prefix.
+	Artefacts(ctx context.Context, id book.ID, prefix string) (map[string]json.RawMessage, error)
+	// Editions returns the kept files of a book by format, in alphabetical order.
+	Editions(ctx context.Context, id book.ID) ([]File, error)
+	// SaveEditions records files and the book's end; problem.Conflict if the lease
+	// that the change names is not held.
+	SaveEditions(ctx context.Context, c Change) error
+}
+
+// Format is a kind of file, named by its ending without the dot.
+type Format string
+
+// The formats that are made now.
+const (
+	PDF      Format = "pdf"
+	EPUB     Format = "epub"
+	Markdown Format = "md"
+)
+
+// usual are the formats of a book whose maker asked for none.
+var usual = []Format{PDF, EPUB}
+
+// File is a kept file of a book.
+type File struct {
+	Format   Format
+	Blob     blob.Hash
+	Bytes    int64
+	Pages    int // 0 where a format has none
+	Words    int
+	Warnings []string
+	Made     time.Time
+}
+
+// Change is what a typeset job does to a book, in one transaction.
+type Change struct {
+	Book         book.ID
+	Unit, Run    string
+	State        book.State
+	Reason, Hint string
+	At           time.Time // when the book ended, if it did not end before
+	Files        []File
+	Events       []event.Payload
+}
+
+// FormatOf reads the format of a file from its ending.
+func (m *Maker) FormatOf(path string) (Format, error) {
+	f := Format(strings.ToLower(strings.TrimPrefix(filepath.Ext(path), ".")))
+	if m.Outputs[f] != nil {
+		return f, nil
+	}
+	known := make([]string, 0, len(m.Outputs))
+	for k := range m.Outputs {
+		known = append(known, "."+string(k))
+	}
+	slices.Sort(known)
+	return "", problem.New(problem.Invalid, "the kind of file %q is not known", filepath.Base(path)).
+		Try("end the name with %s", strings.Join(known, ", "))
+}
+
+// Typesetter does the jobs that make a book's files.
+func (m *Maker) Typesetter() jobs.Handler { return typesetter{m} }
+
+type typesetter struct{ *Maker }
+
+// Work makes the files that were asked for and ends the book.
+func (t typesetter) Work(ctx context.Context, job jobs.Job, run string) error {
+	b, err := t.Shelf.Book(ctx, job.Book)
+	if err != nil {
+		return err
+	}
+	formats, err := t.formats(b)
+	if err != nil {
+		return err
+	}
+	text, err := t.manuscript(ctx, b)
+	if err != nil {
+		return err
+	}
+	c := Change{Book: b.ID, Unit: job.Unit, Run: run, State: book.Finished, At: t.Clock().UTC()}
+	if b.Ended.IsZero() {
+		b.Ended = c.At
+	}
+	words, pages := 0, 0
+	for _, f := range formats {
+		file, err := t.keep(ctx, b, text, f)
+		if err != nil {
+			return err
+		}
+		words, pages = file.Words, max(pages, file.Pages)
+		c.Files = append(c.Files, file)
+		c.Events = append(c.Events, event.EditionReady{Format: string(f), Blob: string(file.Blob), Bytes: file.Bytes, Pages: file.Pages, Words: file.Words})
+	}
+	if text.Missing > 0 {
+		c.State = book.Partial
+		c.Reason = fmt.Sprintf("%d of %d chapters could not be written", text.Missing, len(text.Chapters))
+		c.Hint = fmt.Sprintf("quire retry %s tries them again", b.ID)
+	}
+	c.Events = append(c.Events, event.BookFinished{Words: words, Pages: pages, Failed: text.Missing})
+	return t.Shelf.SaveEditions(ctx, c)
+}
+
+// GiveUp records that the files could not be made.
+func (t typesetter) GiveUp(ctx context.Context, job jobs.Job, run string, err error) error {
+	p := problem.Of(err)
+	hint := p.Hint
+	if hint == "" {
+		hint = fmt.Sprintf("quire retry %s tries again from here", job.Book)
+	}
+	return t.Shelf.SaveEditions(ctx, Change{
+		Book: job.Book, Unit: job.Unit, Run: run, State: book.Failed, Reason: p.Detail, Hint: hint,
+		Events: []event.Payload{event.BookFailed{Stage: "typeset", Reason: p.Detail, Hint: hint}},
+	})
+}
+
+// formats are those of the files that were asked for, each once.
+func (m *Maker) formats(b book.Book) ([]Format, error) {
+	if len(b.Outputs) == 0 {
+		return usual, nil
+	}
+	var list []Format
+	for _, path := range b.Outputs {
+		f, err := m.FormatOf(path)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(list, f) {
+			list = append(list, f)
+		}
+	}
+	return list, nil
+}
+
+// manuscript is the bound text of a book, or problem.Conflict before there is one.
+func (m *Maker) manuscript(ctx context.Context, b book.Book) (book.Manuscript, error) {
+	var text book.Manuscript
+	found, err := m.Shelf.Artefacts(ctx, b.ID, "manuscript")
+	if err != nil {
+		return text, err
+	}
+	body, ok := found["manuscript"]
+	if !ok {
+		return text, problem.New(problem.Conflict, "the book %q is %s and has no manuscript yet", b.Title, b.State).
+			Try("quire resume %s lets it go on", b.ID)
+	}
+	if err := json.Unmarshal(body, &text); err != nil {
+		return text, fmt.Errorf("manuscript of book %s: %w", b.ID, err)
+	}
+	text.Meta.Date = b.Date()
+	return text, nil
+}
+
+// keep makes one file and stores its bytes.
+func (m *Maker) keep(ctx context.Context, b book.Book, text book.Manuscript, f Format) (File, error) {
+	var out bytes.Buffer
+	report, err := m.render(ctx, &out, b, text, f)
+	if err != nil {
+		return File{}, err
+	}
+	ref, err := m.Bucket.Put(ctx, &out)
+	if err != nil {
+		return File{}, err
+	}
+	file := File{Format: f, Blob: ref.Hash, Bytes: ref.Bytes, Pages: report.Pages, Words: report.Words, Made: m.Clock().UTC()}
+	for _, w := range report.Warnings {
+		file.Warnings = append(file.Warnings, w.String())
+	}
+	return file, nil
+}
+
+// render writes the book in the format, looking as its brief says.
+func (m *Maker) render(ctx context.Context, w io.Writer, b book.Book, text book.Manuscript, f Format) (press.Report, error) {
+	text.Meta.Date = b.Date()
+	look, err := Look(b.Brief.Theme, b.Brief.Trim, text.Meta.Date)
+	if err != nil {
+		return press.Report{}, err
+	}
+	return m.Press(ctx, w, text, look, f)
+}
+
+// Press writes any manuscript in the format.
+func (m *Maker) Press(ctx context.Context, w io.Writer, text book.Manuscript, look press.Options, f Format) (press.Report, error) {
+	doc, warnings, err := press.Parse(text)
+	if err != nil {
+		return press.Report{}, err
+	}
+	report, err := m.Outputs[f].Write(ctx, w, doc, look)
+	if err != nil {
+		return report, fmt.Errorf("make the %s: %w", f, err)
+	}
+	report.Warnings = append(warnings, report.Warnings...)
+	return report, nil
+}
+
+// Look reads how a book is to look: theme and trim by name, "" for the usual
+// ones of its kind, and its date, YYYY-MM-DD, YYYY or "".
+func Look(theme, trim, date string) (press.Options, error) {
+	var look press.Options
+	var err error
+	if theme != "" {
+		if look.Theme, err = press.FindTheme(theme); err != nil {
+			return look, err
+		}
+	}
+	if trim != "" {
+		if look.Trim, err = press.ParseTrim(trim); err != nil {
+			return look, err
+		}
+	}
+	for _, form := range []string{time.DateOnly, "2006"} {
+		if at, err := time.Parse(form, date); err == nil {
+			look.Date = at
+		}
+	}
+	return look, nil
+}

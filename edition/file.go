@@ -1,0 +1,118 @@
+package edition
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"quire/book"
+	"quire/problem"
+)
+
+// Export writes a book to a file, whose ending says the format. A kept edition is
+// copied, any other made from the manuscript now.
+func (m *Maker) Export(ctx context.Context, id book.ID, path string) (File, error) {
+	f, err := m.FormatOf(path)
+	if err != nil {
+		return File{}, err
+	}
+	b, err := m.Shelf.Book(ctx, id)
+	if err != nil {
+		return File{}, err
+	}
+	file, kept, err := m.kept(ctx, b, f)
+	if err != nil {
+		return file, err
+	}
+	return file, WriteFile(path, func(w io.Writer) error {
+		if kept != nil {
+			defer kept.Close() // it was only read
+			_, err := io.Copy(w, kept)
+			return err
+		}
+		text, err := m.manuscript(ctx, b)
+		if err != nil {
+			return err
+		}
+		report, err := m.render(ctx, w, b, text, f)
+		file.Format, file.Pages, file.Words = f, report.Pages, report.Words
+		return err
+	})
+}
+
+// kept opens the kept edition of a book that has ended, nil if there is none
+// whose bytes are sound.
+func (m *Maker) kept(ctx context.Context, b book.Book, f Format) (File, io.ReadCloser, error) {
+	files, err := m.Shelf.Editions(ctx, b.ID)
+	if err != nil || !b.State.Ended() {
+		return File{}, nil, err
+	}
+	for _, file := range files {
+		if file.Format != f || m.Bucket.Check(ctx, file.Blob) != nil {
+			continue
+		}
+		r, err := m.Bucket.Open(ctx, file.Blob)
+		return file, r, err
+	}
+	return File{}, nil, nil
+}
+
+// WriteFile writes path with fill: to a temporary file beside it, renamed when
+// whole. What was there before stays until then, and stays if fill fails.
+func WriteFile(path string, fill func(io.Writer) error) error {
+	tmp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return unwritable(path, err)
+	}
+	defer os.Remove(tmp.Name()) // after a rename there is nothing to remove
+	defer tmp.Close()           // closing twice is harmless
+	if err := fill(tmp); err != nil {
+		return unwritable(path, err)
+	}
+	if err := errors.Join(tmp.Chmod(0o644), tmp.Sync(), tmp.Close()); err != nil {
+		return unwritable(path, err)
+	}
+	if err := os.Rename(tmp.Name(), path); err != nil {
+		return unwritable(path, err)
+	}
+	return nil
+}
+
+// Writable reports whether path could be written, without leaving a trace.
+func Writable(path string) error {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return problem.New(problem.Invalid, "%q is a folder", filepath.Base(path)).Try("give the name of a file")
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(path), ".quire-*")
+	if err != nil {
+		return unwritable(path, err)
+	}
+	return errors.Join(tmp.Close(), os.Remove(tmp.Name()))
+}
+
+// unwritable sorts a failure to write the file that the user named.
+func unwritable(path string, err error) error {
+	name := filepath.Base(path)
+	var sorted *problem.Error
+	switch {
+	case errors.As(err, &sorted):
+		return err
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return problem.New(problem.Unavailable, "the disk is full, so %q was not written", name).Because(err).Try("make room on the disk, then try again")
+	case errors.Is(err, fs.ErrNotExist):
+		return problem.New(problem.Invalid, "%q cannot be written: its folder does not exist", name).Because(err).Try("make the folder, or choose another")
+	case errors.Is(err, syscall.ENOTDIR):
+		return problem.New(problem.Invalid, "%q cannot be written: what should be its folder is a file", name).Because(err).Try("choose another folder")
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return problem.New(problem.Denied, "%q cannot be written: its folder is not ours to write", name).Because(err).Try("choose another folder, or change its rights")
+	case errors.Is(err, syscall.ENAMETOOLONG):
+		return problem.New(problem.Invalid, "the name %.40q… is too long", name).Because(err).Try("choose a shorter name")
+	default:
+		return fmt.Errorf("write the file: %w", err)
+	}
+}

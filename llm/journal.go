@@ -1,0 +1,124 @@
+package llm
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"quire/problem"
+)
+
+// Journal remembers replies, so that a request is asked at most once; it is the
+// outermost wrapper. A reply is kept before it is used. Calls in flight when the
+// process dies may be asked once more.
+type Journal struct {
+	Model  Model
+	Memory Memory
+	Point  func(name string) // called before and after a reply is kept; nil is nothing
+}
+
+// Memory keeps the replies of a Journal.
+type Memory interface {
+	// Reply returns the entry of a key, or problem.Missing.
+	Reply(ctx context.Context, key string) (Entry, error)
+	// Keep writes an entry down for good. An entry whose key is already there
+	// changes nothing.
+	Keep(ctx context.Context, e Entry) error
+	// Refuse marks a kept reply as not what was asked for.
+	Refuse(ctx context.Context, book, key, reason string) error
+}
+
+// Entry is one reply in the journal.
+type Entry struct {
+	Key      string
+	Book     string
+	Role     Role
+	Artefact string
+	Revision int
+	Attempt  int
+	Result   Result
+	Refused  string // why a stage refused it, "" if none did
+}
+
+// How long a reply in hand is offered to a memory that is away, and how often.
+const (
+	keepFor   = 2 * time.Minute
+	keepFirst = 200 * time.Millisecond
+	keepMost  = 3 * time.Second
+)
+
+// Key is the journal key of a request: the SHA-256 of all that decides the
+// answer. Provider, model, price and cache marks are not in it, so that a
+// changed model serves only what was not yet answered.
+func Key(r Request) string {
+	texts := make([]string, len(r.Blocks))
+	for i, b := range r.Blocks {
+		texts[i] = b.Text
+	}
+	canonical, err := json.Marshal([]any{r.Book, r.Role, r.Artefact, r.Revision, r.Attempt, texts, r.Schema, r.Words, r.MaxTokens, r.Temperature, r.Seed})
+	if err != nil {
+		panic(err) // strings and numbers always marshal
+	}
+	sum := sha256.Sum256(canonical)
+	return hex.EncodeToString(sum[:])
+}
+
+// Caps are those of the model.
+func (j Journal) Caps() Caps { return j.Model.Caps() }
+
+// Stream answers from the memory if it can; else it asks, and keeps the reply
+// before it returns. A reply without its terminator is not kept.
+func (j Journal) Stream(ctx context.Context, r Request, on func(string) error) (Result, error) {
+	key := Key(r)
+	kept, err := j.Memory.Reply(ctx, key)
+	if err == nil {
+		if on != nil {
+			err = on(kept.Result.Text)
+		}
+		return kept.Result, err
+	}
+	if !problem.Is(err, problem.Missing) {
+		return Result{}, fmt.Errorf("journal: %w", err)
+	}
+	res, err := j.Model.Stream(ctx, r, on)
+	if err != nil {
+		return res, err
+	}
+	if res.Finish == "" {
+		return res, problem.New(problem.Unavailable, "the model's answer broke off")
+	}
+	j.point("journal.before " + string(r.Role))
+	entry := Entry{Key: key, Book: r.Book, Role: r.Role, Artefact: r.Artefact, Revision: r.Revision, Attempt: r.Attempt, Result: res}
+	if err := j.keep(ctx, entry); err != nil {
+		return res, fmt.Errorf("journal: %w", err)
+	}
+	j.point("journal.after " + string(r.Role))
+	return res, nil
+}
+
+// keep offers the entry until the memory takes it, also when ctx has ended: what
+// was paid for is never dropped because the database is away for a moment.
+func (j Journal) keep(ctx context.Context, e Entry) error {
+	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), keepFor)
+	defer stop()
+	for wait := keepFirst; ; wait = min(2*wait, keepMost) {
+		err := j.Memory.Keep(ctx, e)
+		if err == nil || !problem.Is(err, problem.Unavailable) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(wait):
+		}
+	}
+}
+
+func (j Journal) point(name string) {
+	if j.Point != nil {
+		j.Point(name)
+	}
+}

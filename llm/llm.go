@@ -1,0 +1,121 @@
+// Package llm is where models are asked. This room defines one small interface
+// that every model meets, the request with its blocks, the streamed reply, and
+// the wrappers around a model; the journal, outermost, makes sure that what was
+// answered once is never asked again.
+//
+// Next: offline
+package llm
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+)
+
+// Model answers requests, one stream each. Implementations are safe for
+// concurrent use, make one try, and neither log nor read the environment.
+type Model interface {
+	// Stream asks and calls on, if not nil, for each chunk of text in order; an
+	// error from on ends the call and is returned. The Result is set also
+	// on error: it holds the text so far and what it cost.
+	Stream(ctx context.Context, r Request, on func(text string) error) (Result, error)
+	// Caps says what the model can do; the answer never changes.
+	Caps() Caps
+}
+
+// Role is what a call is for; wrappers choose models by it.
+type Role string
+
+// The roles that stages ask in.
+const (
+	Concept Role = "concept"
+	Outline Role = "outline"
+	Beats   Role = "beats"
+	Draft   Role = "draft"
+	Observe Role = "observe"
+)
+
+// Request is one question to a model.
+type Request struct {
+	Book        string // whose journal the reply belongs to
+	Role        Role
+	Artefact    string // what the reply becomes, such as "section/ch_1f2e3d4c/2"
+	Revision    int    // from 1; a regenerated artefact has a higher one
+	Attempt     int    // from 1; a refused reply is asked for again with the next
+	Blocks      []Block
+	Schema      json.RawMessage // JSON Schema of a structured answer; nil for prose
+	Words       int             // words hoped for; 0 is no target
+	MaxTokens   int             // hard end of the answer; 0 is the model's own
+	Temperature float64         // 0 is the model's own
+	Seed        uint64
+}
+
+// Block is a part of a prompt. Blocks stand in order of change, the most lasting
+// first; Mark ends a stretch that is worth caching.
+type Block struct {
+	Text string
+	Mark Mark
+}
+
+// Mark says how long a prefix that ends here is worth caching.
+type Mark string
+
+// The cache marks: none, minutes (a chapter, a wave) and an hour (a book).
+const (
+	NoMark   Mark = ""
+	Minutes  Mark = "5m"
+	HourLong Mark = "1h"
+)
+
+// Result is an answer with what it cost.
+type Result struct {
+	Text     string
+	Finish   Finish
+	Usage    Usage
+	Provider string
+	Model    string
+	ID       string // the provider's request ID, "" if it has none
+}
+
+// Finish is why an answer ended.
+type Finish string
+
+// The ways an answer ends. Only Stop is a whole answer; "" means that the
+// stream ended without its terminator.
+const (
+	Stop    Finish = "stop"
+	Length  Finish = "length"
+	Refused Finish = "refused"
+)
+
+// Usage counts tokens. Input holds the cached ones too.
+type Usage struct {
+	Input       int `json:"input"`
+	CachedRead  int `json:"cached_read"`
+	CachedWrite int `json:"cached_write"`
+	Output      int `json:"output"`
+	Reasoning   int `json:"reasoning"`
+}
+
+// Caps is what a model can do.
+type Caps struct {
+	Provider  string
+	Model     string
+	Context   int      // tokens of question and answer together
+	MaxOutput int      // tokens
+	Schema    bool     // follows a JSON Schema
+	Languages []string // primary BCP 47 subtags that it writes; nil is any
+	Free      bool     // costs nothing
+	Notice    string   // a sentence that the imprint of its books must have, or ""
+}
+
+// Writes reports whether the model writes the language, a BCP 47 tag.
+func (c Caps) Writes(language string) bool {
+	return c.Languages == nil || slices.Contains(c.Languages, primary(language))
+}
+
+func primary(language string) string {
+	before, _, _ := strings.Cut(strings.ReplaceAll(language, "_", "-"), "-")
+	return strings.ToLower(before)
+}

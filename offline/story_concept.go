@@ -1,0 +1,198 @@
+package offline
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"quire/book"
+)
+
+// story writes fiction.
+type story struct{}
+
+// concept invents the people, places and things of a book.
+func (story) concept(in *input) book.Concept {
+	w := &world{stock: stories(), seed: in.brief.Seed, subject: subjectOf(in.brief)}
+	w.setting = w.settingOf(in.brief)
+	return w.invent(in.brief, in.task.Revision+in.task.Attempt-1)
+}
+
+// invent makes a whole concept; each take is another one.
+func (w *world) invent(b book.Brief, take int) book.Concept {
+	w.plot = w.choosePlot(b, take)
+	c := book.Concept{Season: seasons[chance(w.seed, "season", take).IntN(4)]}
+	town := w.subject.place
+	if town == "" {
+		town = w.draw("town", take)
+	}
+	hero := w.subject.trade
+	if hero == "" {
+		hero = w.draw("hero.trade", take)
+	}
+	c.Cast = w.people8(hero, take)
+	c.Places = w.inventPlaces(town, w.tradeOf(hero), take)
+	kinds := []string{"animal", "tune", "object"}
+	kind := kinds[chance(w.seed, "motif kind", take).IntN(3)]
+	c.Motif = w.draw("motif."+kind, take)
+	w.concept, w.places, w.motif, w.motifs = c, c.Places, c.Motif, kind
+	w.people, w.extras = map[string]*person{}, nil
+	w.cast(c.Cast, nil)
+	w.trade = w.tradeOf(hero)
+	w.finish(&c, b, town)
+	return c
+}
+
+// finish writes the sentences of a concept, which name its people and things.
+func (w *world) finish(c *book.Concept, b book.Brief, town string) {
+	first := w.stock.kinds[w.plot+".0"][0]
+	things := w.bank("thing." + w.plot)
+	name := things[chance(w.seed, "thing", c.Motif).IntN(len(things))]
+	c.Things = []book.Thing{{ID: w.plot, Name: name, Detail: "what the story turns about"}}
+	w.concept.Things = c.Things
+	t := &teller{world: w, seed: w.seed, scope: "concept"}
+	note := func(name string) string { return polish(t.render(first.notes[name], 0)) }
+	c.Question = note("question")
+	c.Ending = note("ending")
+	c.Logline = note("logline")
+	c.Themes = slices.Clone(w.stock.banks["theme."+w.plot])
+	c.Setting = fmt.Sprintf("%s, %s", town, article(w.draw("kind")))
+	if s := w.subject; s.thing != "" {
+		c.Things = append(c.Things, book.Thing{ID: "topic", Name: stripArticle(s.thing), Detail: "what people here talk about"})
+	}
+	c.Title = w.title(b, note("title"))
+}
+
+// title prefers what the maker gave, then a topic that can stand on a cover.
+func (w *world) title(b book.Brief, own string) string {
+	switch topic := strings.TrimSpace(b.Topic); {
+	case strings.TrimSpace(b.Title) != "":
+		return strings.TrimSpace(b.Title)
+	case topic != "" && len(strings.Fields(topic)) <= 9 && len([]rune(topic)) <= 70 && !strings.ContainsAny(topic, "<>{}"):
+		return strings.Trim(titled(topic), " .,;:")
+	default:
+		return titled(own)
+	}
+}
+
+// choosePlot draws the plot that the genre prefers.
+func (w *world) choosePlot(b book.Brief, take int) string {
+	likely := genreOf(b).plots
+	if len(likely) == 0 {
+		likely = plots
+	}
+	return likely[chance(w.seed, "plot", take).IntN(len(likely))]
+}
+
+// people8 invents the cast and the neighbours, all with names that begin with
+// different letters as far as the alphabet goes.
+func (w *world) people8(hero string, take int) []book.Character {
+	r := chance(w.seed, "cast", take)
+	names := w.nameList(take)
+	trades := w.bank("side.trade")
+	r.Shuffle(len(trades), func(i, j int) { trades[i], trades[j] = trades[j], trades[i] })
+	extra := slices.Clone(w.stock.banks["trade.extra"])
+	r.Shuffle(len(extra), func(i, j int) { extra[i], extra[j] = extra[j], extra[i] })
+	looks := slices.Clone(w.stock.banks["look"])
+	r.Shuffle(len(looks), func(i, j int) { looks[i], looks[j] = looks[j], looks[i] })
+	offset := r.IntN(len(voices))
+	jobs := []string{hero, trades[0], trades[1], "retired " + trades[2], "pupil", "traveller", "innkeeper", hero}
+	ids := []string{"hero", "ally", "rival", "elder", "child", "stranger", "keeper", "absent"}
+	var cast []book.Character
+	for i, l := range letters {
+		given, pronoun := names[i].given, names[i].pronoun
+		cast = append(cast, book.Character{ID: ids[i], Name: given, Full: given + " " + names[i].family, Pronoun: pronoun,
+			Role: l.role, Trade: jobs[i], Want: w.draw("want.he", take, i), Fear: w.draw("fear.he", take, i), Look: looks[i], Voice: voices[(i+offset)%len(voices)]})
+	}
+	for i := range neighbours {
+		n := names[len(letters)+i]
+		cast = append(cast, book.Character{ID: fmt.Sprintf("n%d", i+1), Name: n.given, Full: n.given + " " + n.family, Pronoun: n.pronoun,
+			Role: "neighbour", Trade: extra[i], Want: w.draw("want.he", take, i+8), Fear: w.draw("fear.he", take, i+8), Look: looks[len(letters)+i], Voice: voices[r.IntN(len(voices))]})
+	}
+	return cast
+}
+
+type naming struct{ given, family, pronoun string }
+
+// nameList draws as many different names as a cast needs. The topic's own
+// person comes first; then names whose first letters differ.
+func (w *world) nameList(take int) []naming {
+	r := chance(w.seed, "names", take)
+	families := slices.Clone(w.stock.banks["name.family"])
+	r.Shuffle(len(families), func(i, j int) { families[i], families[j] = families[j], families[i] })
+	pools := map[string][]string{}
+	for _, p := range []string{"she", "he"} {
+		bank := "name." + p
+		if w.setting == "realm" {
+			bank = "name.realm." + p
+		}
+		pools[p] = slices.Clone(w.stock.banks[bank])
+		r.Shuffle(len(pools[p]), func(i, j int) { pools[p][i], pools[p][j] = pools[p][j], pools[p][i] })
+	}
+	out := w.givenNames(families)
+	initials := map[byte]int{}
+	for _, n := range out {
+		initials[n.given[0]]++
+	}
+	start := r.IntN(2)
+	for i := len(out); i < len(letters)+neighbours; i++ {
+		pronoun := []string{"she", "he"}[(i+start+r.IntN(3)/2)%2]
+		given := takeName(pools[pronoun], initials)
+		initials[given[0]]++
+		out = append(out, naming{given, families[i], pronoun})
+	}
+	return out
+}
+
+// takeName takes the first name of the pool with the rarest initial.
+func takeName(pool []string, initials map[byte]int) string {
+	for most := 0; ; most++ {
+		for i, n := range pool {
+			if n != "" && initials[n[0]] <= most {
+				pool[i] = ""
+				return n
+			}
+		}
+	}
+}
+
+// givenNames are the people that topic and premise name, protagonist first.
+func (w *world) givenNames(families []string) []naming {
+	names := w.subject.names
+	if w.subject.who != "" {
+		names = append([]string{w.subject.who}, names...)
+	}
+	var out []naming
+	seen := map[string]bool{}
+	for _, n := range names {
+		fields := strings.Fields(n)
+		if seen[fields[0]] || len(out) == 6 {
+			continue
+		}
+		seen[fields[0]] = true
+		family := families[len(out)]
+		if len(fields) > 1 {
+			family = lastWord(n)
+		}
+		pronoun := genderOf(fields[0])
+		if pronoun == "" {
+			pronoun = []string{"she", "he"}[chance(w.seed, "pronoun", n).IntN(2)]
+		}
+		out = append(out, naming{fields[0], family, pronoun})
+	}
+	return out
+}
+
+// inventPlaces makes the places where scenes happen.
+func (w *world) inventPlaces(town string, t trade, take int) []book.Place {
+	one := func(id, bank, kind string) book.Place {
+		name := w.draw(bank, take)
+		return book.Place{ID: id, Name: name, Kind: kind, Detail: "smells of " + w.draw("smell", take, id)}
+	}
+	return []book.Place{
+		{ID: "town", Name: town, Kind: w.draw("kind"), Detail: "smells of " + w.draw("smell", take, "town")},
+		{ID: "home", Name: t.workplace, Kind: "workplace", Detail: "smells of " + t.stuff},
+		one("inn", "inn", "inn"), one("hall", "hall", "hall"), one("wild", "wild", "open"),
+		one("rival", "rival", "workplace"), one("elder", "elder", "house"), one("ally", "ally", "workplace"),
+	}
+}

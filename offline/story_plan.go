@@ -1,0 +1,224 @@
+package offline
+
+import (
+	"fmt"
+	"slices"
+
+	"quire/book"
+)
+
+// scene is the plan of one section: who meets where and when, and the pieces
+// that tell it.
+type scene struct {
+	ordinal int // of the chapter, from 1
+	section int // in the chapter, from 0
+	ends    bool
+	words   int
+	day     int // of the story, from 0
+	hour    int // index of hours
+	season  string
+	weather string
+	kind    string // arrival, search, quarrel …
+	place   book.Place
+	other   *person
+	second  *person // a neighbour who may be named beside other
+	cores   []*piece
+	known   []*piece // plot steps before the scene
+	points  []string // what the maker wants said
+	parts   []use
+}
+
+// use is a piece in its place. turn counts how often the book used it before:
+// a later use takes other phrasings.
+type use struct {
+	piece *piece
+	turn  int
+	lines []use // for its voice slots, in order
+}
+
+// The times and seasons, in the order in which they pass.
+var (
+	hours   = []string{"morning", "noon", "evening", "night"}
+	seasons = []string{"spring", "summer", "autumn", "winter"}
+)
+
+// planner fills the scenes of a whole book, first to last. It is what gives a
+// book its memory: every call plans the same book and so knows what the other
+// sections use.
+type planner struct {
+	*world
+	uses  map[int]int      // of each piece
+	order map[int]uint64   // place of each piece in the seed's permutation
+	lines map[string][]use // unused
+}
+
+// planBook plans every section of a book whose chapters have the given
+// sections, each with its words.
+func planBook(w *world, sizes [][]int) [][]*scene {
+	p := &planner{world: w, uses: map[int]int{}, order: map[int]uint64{}}
+	r := chance(w.seed, "pieces")
+	for _, piece := range w.stock.pieces {
+		p.order[piece.id] = r.Uint64()
+	}
+	book := make([][]*scene, len(sizes))
+	var all []*scene
+	for i, chapter := range sizes {
+		for j, words := range chapter {
+			s := &scene{ordinal: i + 1, section: j, ends: j == len(chapter)-1, words: words}
+			book[i] = append(book[i], s)
+			all = append(all, s)
+		}
+	}
+	p.clock(book)
+	p.spread(all)
+	p.placeAll(all)
+	for _, s := range all {
+		p.fill(s)
+	}
+	return book
+}
+
+// clock gives every scene its day, hour and weather; time only moves forward.
+func (p *planner) clock(book [][]*scene) {
+	r := chance(p.seed, "clock")
+	first := max(slices.Index(seasons, p.concept.Season), 0)
+	day, weather := 0, ""
+	for _, chapter := range book {
+		start := 0
+		if len(chapter) < 4 {
+			start = r.IntN(4 - len(chapter) + 1)
+		}
+		for j, s := range chapter {
+			hour := start + j
+			if len(chapter) > 4 {
+				hour = j * 4 / len(chapter)
+			}
+			if j == 0 || r.IntN(3) == 0 {
+				weather = p.nextWeather(weather, seasons[(first+day/90)%4], r.IntN(100))
+			}
+			s.day, s.hour, s.weather, s.season = day, min(hour, 3), weather, seasons[(first+day/90)%4]
+		}
+		day += 1 + r.IntN(3)
+	}
+}
+
+// nextWeather moves the weather on; half the time it stays.
+func (p *planner) nextWeather(before, season string, dice int) string {
+	likely := p.bank("weather." + season)
+	if p.setting == "colony" {
+		likely = p.stock.banks["weather.colony"]
+	}
+	if slices.Contains(likely, before) && dice < 35 {
+		return before
+	}
+	return likely[dice%len(likely)]
+}
+
+// spread lays the plot's steps over the scenes, first in the first and last in
+// the last, and gives the scenes between to threads and errands.
+func (p *planner) spread(all []*scene) {
+	steps := p.steps(p.plot)
+	n, total := len(steps), len(all)
+	for i, step := range steps {
+		at := 0
+		switch {
+		case total >= n && n > 1:
+			at = i * (total - 1) / (n - 1)
+		case n > 0:
+			at = i * total / n
+		}
+		all[at].cores = append(all[at].cores, step)
+	}
+	var known []*piece
+	var free []*scene
+	for _, s := range all {
+		p.thin(s)
+		s.known = known
+		known = append(known[:len(known):len(known)], s.cores...)
+		if len(s.cores) == 0 {
+			free = append(free, s)
+		}
+	}
+	p.threads(free)
+}
+
+// thin drops steps from a scene that is too short for all of its own: those in
+// the middle first.
+func (p *planner) thin(s *scene) {
+	for len(s.cores) > 1 {
+		sum := 0
+		for _, c := range s.cores {
+			sum += c.words
+		}
+		if sum <= s.words-60 {
+			return
+		}
+		drop := len(s.cores) / 2
+		if len(s.cores) == 2 && s.cores[0].kind == p.plot+".0" {
+			drop = 1
+		}
+		s.cores = slices.Delete(slices.Clone(s.cores), drop, drop+1)
+	}
+}
+
+// steps returns the pieces name.0, name.1 … of a plot or thread: of each kind
+// the one that comes first in the seed's order.
+func (p *planner) steps(name string) []*piece {
+	var steps []*piece
+	for i := 0; ; i++ {
+		kind := p.stock.kinds[fmt.Sprintf("%s.%d", name, i)]
+		if len(kind) == 0 {
+			return steps
+		}
+		best := kind[0]
+		for _, k := range kind {
+			if p.order[k.id] < p.order[best.id] {
+				best = k
+			}
+		}
+		steps = append(steps, best)
+	}
+}
+
+// threads gives the free scenes to the side stories and, between them, to
+// errands. A side story is told whole or not at all.
+func (p *planner) threads(free []*scene) {
+	names := []string{"ally", "rival", "child"}
+	r := chance(p.seed, "threads")
+	r.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
+	var side []*piece
+	room := len(free) * 2 / 3
+	var chosen [][]*piece
+	for _, n := range names {
+		if s := p.steps("thread." + n); len(s) <= room {
+			chosen = append(chosen, s)
+			room -= len(s)
+		}
+	}
+	for i := 0; len(chosen) > 0 && i < len(chosen[0]); i++ {
+		for _, c := range chosen {
+			if i < len(c) {
+				side = append(side, c[i])
+			}
+		}
+	}
+	for i, s := range side {
+		at := free[(2*i+1)*len(free)/(2*len(side))]
+		at.cores = append(at.cores, s)
+	}
+	for _, s := range free {
+		if len(s.cores) == 0 {
+			p.errand(s)
+		}
+	}
+}
+
+// errand gives a scene an episode of its own.
+func (p *planner) errand(s *scene) {
+	s.other = p.extras[int(p.order[s.ordinal*7%len(p.stock.pieces)]+uint64(s.ordinal*5+s.section*3))%len(p.extras)]
+	s.place = p.place("town")
+	if u, ok := p.pick(s, "errand", s.words-90); ok {
+		s.cores = append(s.cores, u.piece)
+		p.uses[u.piece.id]-- // fill counts it again
+	}
+}

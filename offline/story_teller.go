@@ -1,0 +1,220 @@
+package offline
+
+import (
+	"slices"
+	"strings"
+
+	"quire/book"
+)
+
+// teller fills the slots of pieces with the words of one section.
+type teller struct {
+	world *world
+	seed  uint64
+	scope string // names the section, so that its word choices are its own
+	shift int    // of a rewriting: moves every choice of phrasing
+	scene *scene
+	drawn map[string]int    // how many words of each bank the section took
+	memo  map[string]string // words that a piece uses again, by slot
+	lines []use             // voice lines of the piece, next first
+}
+
+// forms are the ways in which a slot may ask for a person.
+var forms = map[string]bool{
+	"": true, "he": true, "him": true, "his": true, "hers": true, "self": true, "He": true, "His": true,
+	"~": true, "~m": true, "~s": true, ".full": true, ".trade": true, ".look": true, ".s": true,
+}
+
+// isPersonSlot reports whether a slot names a person by letter.
+func isPersonSlot(slot string) bool {
+	if !strings.Contains("harekspxoq", slot[:1]) {
+		return false
+	}
+	return forms[slot[1:]] || strings.HasPrefix(slot[1:], ":")
+}
+
+// render writes a template out for the turn-th time.
+func (t *teller) render(text template, turn int, key ...any) string {
+	t.memo = map[string]string{}
+	point := 0
+	r := chance(append([]any{t.seed, "phrase"}, key...)...)
+	return text.realise(func(n int) int {
+		point++
+		return (r.IntN(1<<20) + turn + t.shift) % n
+	}, t.fill)
+}
+
+// fill gives the words of a slot.
+func (t *teller) fill(slot string) string {
+	switch slot {
+	case "he", "him", "his", "hers", "himself", "He", "His":
+		form, _ := t.world.people["h"].form(slot)
+		return form
+	}
+	if isPersonSlot(slot) {
+		return t.person(slot[:1], slot[1:])
+	}
+	if id, ok := strings.CutPrefix(slot, "@"); ok {
+		return placeName(t.world.place(id))
+	}
+	if words, ok := t.fact(slot); ok {
+		return words
+	}
+	if name, _, ok := strings.Cut(slot, "#"); ok {
+		if t.memo[slot] == "" {
+			t.memo[slot] = t.bank(name)
+		}
+		return t.memo[slot]
+	}
+	return t.bank(slot)
+}
+
+// fact gives the words of the slots that stand for facts of the story.
+func (t *teller) fact(slot string) (string, bool) {
+	w := t.world
+	switch slot {
+	case "here":
+		return placeName(t.scene.place), true
+	case "town":
+		return w.places[0].Name, true
+	case "m":
+		return w.concept.Things[0].Name, true
+	case "motif":
+		return w.motif, true
+	case "topic":
+		return t.topic(), true
+	case "season", "weather":
+		if t.scene == nil {
+			return w.concept.Season, true
+		}
+		if slot == "weather" {
+			return t.scene.weather, true
+		}
+		return t.scene.season, true
+	case "label", "recap":
+		return t.clue(slot), true
+	case "tool":
+		return w.trade.tool, true
+	case "tool2":
+		return w.trade.tool2, true
+	case "stuff":
+		return w.trade.stuff, true
+	case "task":
+		return w.trade.task, true
+	case "product":
+		return w.trade.product, true
+	case "workplace":
+		return w.trade.workplace, true
+	case "pride", "dis", "kind":
+		return w.bank(slot)[0], true
+	}
+	return "", false
+}
+
+// topic is what people call the thing that the brief is about.
+func (t *teller) topic() string {
+	s := t.world.subject
+	switch {
+	case s.rumour != "":
+		return strings.NewReplacer("“", "", "”", "", "\"", "").Replace(s.rumour)
+	case s.thing != "":
+		return s.thing
+	default:
+		return t.world.places[0].Name
+	}
+}
+
+// clue tells the newest thing that the protagonist learned: its label, or all
+// of it as a clause.
+func (t *teller) clue(what string) string {
+	known := t.scene.known
+	for i := len(known) - 1; i >= 0; i-- {
+		if note := known[i].notes[what]; note != nil {
+			memo, lines := t.memo, t.lines
+			text := t.render(note, t.scene.ordinal+t.scene.section, known[i].id)
+			t.memo, t.lines = memo, lines
+			return text
+		}
+	}
+	return t.world.concept.Things[0].Name
+}
+
+// person names somebody in the form that is asked for.
+func (t *teller) person(letter, form string) string {
+	p := t.world.people[letter]
+	switch {
+	case letter == "o" && t.scene != nil:
+		p = t.scene.other
+	case letter == "q" && t.scene != nil:
+		p = t.scene.second
+	}
+	if p == nil {
+		p = t.world.people["a"]
+	}
+	if words, ok := p.form(form); ok {
+		return words
+	}
+	apart := p.Pronoun != t.world.people["h"].Pronoun
+	switch {
+	case form == ".full":
+		return p.Full
+	case form == ".trade":
+		return p.Trade
+	case form == ".look":
+		return p.Look
+	case form == ".s", form == "~s" && !apart:
+		return possessive(p.Name)
+	case form == "~" && apart:
+		return p.he
+	case form == "~m" && apart:
+		return p.him
+	case form == "~s":
+		return p.his
+	case strings.HasPrefix(form, ":"):
+		return t.line()
+	default:
+		return p.Name
+	}
+}
+
+// line says the next voice line of the piece.
+func (t *teller) line() string {
+	if len(t.lines) == 0 {
+		return "Well."
+	}
+	u := t.lines[0]
+	t.lines = t.lines[1:]
+	if u.piece == nil {
+		return "Well."
+	}
+	memo, lines := t.memo, t.lines
+	text := t.render(u.piece.text, u.turn, u.piece.id)
+	t.memo, t.lines = memo, lines
+	return text
+}
+
+// bank draws the section's next word of a bank. The bank is shuffled by the
+// seed; every section starts elsewhere in it.
+func (t *teller) bank(name string) string {
+	words := slices.Clone(t.world.bank(name))
+	if len(words) == 0 {
+		return name
+	}
+	r := chance(t.seed, "bank", name)
+	r.Shuffle(len(words), func(i, j int) { words[i], words[j] = words[j], words[i] })
+	start := chance(t.seed, "start", name, t.scope).IntN(len(words))
+	if t.drawn == nil {
+		t.drawn = map[string]int{}
+	}
+	t.drawn[name]++
+	return words[(start+t.drawn[name])%len(words)]
+}
+
+// placeName is a place as the narrator says it.
+func placeName(p book.Place) string {
+	first := p.Name[:1]
+	if p.ID == "inn" || first == strings.ToLower(first) {
+		return "the " + stripArticle(p.Name)
+	}
+	return p.Name
+}

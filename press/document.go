@@ -1,0 +1,162 @@
+package press
+
+import (
+	"quire/book"
+)
+
+// Document is a whole book as a typed tree: what every output reads. It is
+// made by Parse, never stored, and not changed afterwards, so goroutines may
+// share it.
+type Document struct {
+	Meta     book.Meta // quotes and dashes are typographic already
+	Lang     string    // BCP 47; never empty
+	Parts    []*Part
+	Chapters []*Chapter
+	Images   []*Image        // each picture once, in order of first use
+	Source   book.Manuscript // what Parse read, as it was
+}
+
+// Part is a group of chapters with a title.
+type Part struct {
+	ID     string // unique in the book
+	Number int    // from 1
+	Title  string
+}
+
+// Chapter is one chapter. Number is 0 for a preface and the like.
+type Chapter struct {
+	ID     string // unique in the book
+	Number int
+	Title  string
+	Opens  *Part // the part that begins before this chapter, or nil
+	Blocks []Block
+	Notes  []*Note // in the order of their numbers
+	Pos    Pos
+}
+
+// Note is a footnote. Numbers begin afresh in each chapter.
+type Note struct {
+	ID     string // unique in the book
+	Number int    // from 1
+	Blocks []Block
+	Pos    Pos
+}
+
+// Block is a block of text: *Paragraph, *Heading, *Break, *Quote, *List,
+// *Code, *Table, *Figure or *Div. Where returns its place in the manuscript.
+type Block interface{ Where() Pos }
+
+// Paragraph is a run of text.
+type Paragraph struct {
+	At   Pos
+	Text []Inline
+}
+
+// Heading is a section title inside a chapter. Level is 2 to 6.
+type Heading struct {
+	At    Pos
+	Level int
+	ID    string // unique in the book; never empty
+	Text  []Inline
+}
+
+// Break is a pause between scenes.
+type Break struct{ At Pos }
+
+// Quote is a block quotation.
+type Quote struct {
+	At     Pos
+	Blocks []Block
+}
+
+// List is a list. Start is the first number of an ordered one; a tight list
+// has no space between its items.
+type List struct {
+	At      Pos
+	Ordered bool
+	Start   int
+	Tight   bool
+	Items   []Item
+}
+
+// Item is one entry of a list.
+type Item struct{ Blocks []Block }
+
+// Code is preformatted text. Text has no newline at its end; tabs are spaces.
+type Code struct {
+	At       Pos
+	Language string
+	Text     string
+}
+
+// Table is a table with one head row. Every row has len(Align) cells.
+type Table struct {
+	At    Pos
+	Align []Align
+	Head  []Cell
+	Rows  [][]Cell
+}
+
+// Cell is the text of one table cell.
+type Cell struct{ Text []Inline }
+
+// Align is how a column's cells stand.
+type Align int
+
+// The alignments of a column.
+const (
+	AlignNone Align = iota
+	AlignLeft
+	AlignCenter
+	AlignRight
+)
+
+// Figure is a picture with its caption. Number counts the captioned figures
+// of the book from 1 and is 0 without a caption. Image is nil when the
+// picture is missing or broken; Alt is shown in its place then.
+type Figure struct {
+	At      Pos
+	ID      string // unique in the book; never empty
+	Number  int
+	Image   *Image
+	Alt     string
+	Caption []Inline
+}
+
+// Div is a block with a class, written "::: name". Epigraph, verse, note,
+// signature, center and imprint have a look of their own; others look like
+// plain text. Lang is "" when it is the surrounding one.
+type Div struct {
+	At     Pos
+	Class  string
+	ID     string // unique in the book; may be empty
+	Lang   string
+	Blocks []Block
+}
+
+// Where returns the place of the paragraph in the manuscript.
+func (b *Paragraph) Where() Pos { return b.At }
+
+// Where returns the place of the heading in the manuscript.
+func (b *Heading) Where() Pos { return b.At }
+
+// Where returns the place of the break in the manuscript.
+func (b *Break) Where() Pos { return b.At }
+
+// Where returns the place of the quotation in the manuscript.
+func (b *Quote) Where() Pos { return b.At }
+
+// Where returns the place of the list in the manuscript.
+func (b *List) Where() Pos { return b.At }
+
+// Where returns the place of the code in the manuscript.
+func (b *Code) Where() Pos { return b.At }
+
+// Where returns the place of the table in the manuscript.
+func (b *Table) Where() Pos { return b.At }
+
+// Where returns the place of the figure in the manuscript.
+func (b *Figure) Where() Pos { return b.At }
+
+// Where returns the place of the div in the manuscript.
+func (b *Div) Where() Pos { return b.At }

@@ -1,0 +1,113 @@
+package layout
+
+import (
+	"quire/press"
+	"quire/press/font"
+)
+
+// contents makes the pages with the titles and where they are.
+func (b *binder) contents() {
+	s := b.s
+	toc := b.frontal.Kid(press.RoleTOC)
+	heading := s.titleRows(b.words.Contents, s.titleStyle(9, 10), b.theme.Opening.Title, alignOf(b.theme.Opening.Align), toc.Kid(press.RoleCaption), 2)
+	sink := (height(heading)+5*b.frame.lead)/b.frame.lead*b.frame.lead + b.frame.lead
+	var rows []*row
+	columns := b.columns()
+	for _, e := range b.entries {
+		rows = append(rows, b.contentsEntry(e, toc, columns)...)
+	}
+	rows = trimWhite(rows)
+	for k, cut := range paginate(rows, b.frame, sink, 0) {
+		i := b.frontPage()
+		page, top := &b.front[i], b.frame.top
+		if k == 0 {
+			b.stack(page, heading, b.frame.left(i), top+2*b.frame.lead)
+			top += sink
+			b.footFolio(page, i)
+		} else {
+			b.head(page, i, b.words.Contents)
+		}
+		b.stack(page, trimWhite(rows[cut.from:cut.to]), b.frame.left(i), top)
+	}
+}
+
+// alignOf turns a theme's word into an alignment.
+func alignOf(word string) align {
+	if word == "center" {
+		return centered
+	}
+	return flushLeft
+}
+
+// contentsColumns are the widths of the contents' columns.
+type contentsColumns struct{ number, page press.Pt }
+
+// columns measures the widest chapter number and page number.
+func (b *binder) columns() contentsColumns {
+	var c contentsColumns
+	st := b.s.plainStyle(b.s.faces.body, b.theme.Text.Size)
+	for _, e := range b.entries {
+		if e.level == 1 && e.number != "" {
+			c.number = max(c.number, b.s.textWidth(e.number, st))
+		}
+		c.page = max(c.page, b.s.textWidth(b.body[b.places[e.id].page].Label, st))
+	}
+	if c.number > 0 {
+		c.number += 10 * press.Point
+	}
+	c.page += 16 * press.Point
+	return c
+}
+
+// contentsEntry sets one entry: number, title, page.
+func (b *binder) contentsEntry(e entry, toc *press.Node, c contentsColumns) []*row {
+	s, t := b.s, b.theme.Text
+	st := s.plainStyle(s.faces.body, t.Size)
+	title, left := e.title, c.number
+	var before press.Pt
+	switch e.level {
+	case 0:
+		title, left = e.number+"\u2002"+e.title, 0
+		before = b.frame.lead
+		st.face = font.Italic
+		if b.theme.Opening.Bold {
+			st = s.plainStyle(s.faces.heads, t.Size.Scale(95, 100))
+			st.face = font.Bold
+		}
+	case 1:
+		before = t.Leading.Scale(20, 100)
+	default:
+		st.size = t.Size.Scale(92, 100)
+		left += press.Pt(e.level-1) * 14 * press.Point
+		t.Leading = t.Leading.Scale(93, 100)
+	}
+	link := toc.Kid(press.RoleTOCI).Kid(press.RoleReference).Kid(press.RoleLink)
+	label := b.body[b.places[e.id].page].Label
+	b.targets[link] = target{id: e.id, alt: label}
+	turn := 12 * press.Point
+	full := b.frame.width - left - c.page
+	p := paragraph{spans: []span{{text: title, style: st, node: link}}, m: measures{full: full - turn, narrow: full, lines: 1}, x: left + turn, how: flushLeft, kind: press.FrontLine}
+	rows := keepAll(lineRows(s.lines(p), nil, t))
+	last := rows[len(rows)-1]
+	last.keep = e.level == 0
+	if e.level == 1 && e.number != "" {
+		b.beside(rows[0], e.number, s.plainStyle(s.faces.body, b.theme.Text.Size), link, c.number-10*press.Point, t)
+	}
+	st.face = font.Regular
+	b.beside(last, label, st, link, b.frame.width, t)
+	if before > 0 {
+		rows = append([]*row{gap(before)}, rows...)
+	}
+	return rows
+}
+
+// beside sets a number in a row so that it ends at x.
+func (b *binder) beside(r *row, text string, st style, node *press.Node, x press.Pt, t press.Type) {
+	line := b.s.rawLine(text, st, node, 0, press.FrontLine)
+	shift(line, x-b.s.textWidth(text, st), baseline(t))
+	if x < b.frame.width/2 {
+		r.ops = append([]press.Op{line}, r.ops...)
+		return
+	}
+	r.ops = append(r.ops, line)
+}

@@ -1,0 +1,134 @@
+package layout
+
+import (
+	"strings"
+
+	"quire/press"
+	"quire/press/font"
+)
+
+// roman is a part's number in capitals.
+func roman(n int) string { return strings.ToUpper(press.Roman(n)) }
+
+// titleStyle is the face of titles, a factor larger than a chapter's.
+func (s *setter) titleStyle(num, den int64) style {
+	st := s.plainStyle(s.faces.heads, s.theme.Opening.Title.Size.Scale(num, den))
+	if s.theme.Opening.Bold {
+		st.face = font.Bold
+	}
+	return st
+}
+
+// frontMatter makes half title, title page, imprint and contents, and fills
+// up to an even number of pages, so that the body begins on a recto.
+func (b *binder) frontMatter() {
+	b.halfTitle()
+	b.frontPage()
+	b.titlePage()
+	b.imprint()
+	b.contents()
+	if len(b.front)%2 == 1 {
+		b.frontPage()
+	}
+}
+
+// frontPage appends a page with a roman number.
+func (b *binder) frontPage() int {
+	b.front = append(b.front, press.Page{Label: press.Roman(len(b.front) + 1)})
+	return len(b.front) - 1
+}
+
+// frontLine sets front matter centred, in at most so many lines.
+func (b *binder) frontText(text string, st style, leading press.Pt, most int, node *press.Node) []*row {
+	if text == "" {
+		return nil
+	}
+	rows := b.s.titleRows(text, st, press.Type{Size: st.size, Leading: leading}, centered, node, most)
+	for _, r := range rows {
+		for _, op := range r.ops {
+			op.(*press.Line).Kind = press.FrontLine
+		}
+	}
+	return rows
+}
+
+// halfTitle is the first page: the title alone.
+func (b *binder) halfTitle() {
+	i := b.frontPage()
+	st := b.s.titleStyle(4, 5)
+	rows := b.frontText(b.doc.Meta.Title, st, st.size*5/4, 5, b.frontal.Kid(press.RoleP))
+	b.stack(&b.front[i], rows, b.frame.left(i), b.frame.top+b.frame.height/4)
+}
+
+// titlePage is title, subtitle, author, publisher.
+func (b *binder) titlePage() {
+	s, m, i := b.s, b.doc.Meta, b.frontPage()
+	page, x := &b.front[i], b.frame.left(i)
+	st := s.titleStyle(4, 3)
+	if len([]rune(m.Title)) > 60 {
+		st = s.titleStyle(1, 1)
+	}
+	rows := b.frontText(m.Title, st, st.size*5/4, 6, b.frontal.Kid(press.RoleP))
+	if m.Subtitle != "" {
+		sub := s.plainStyle(s.faces.body, s.theme.Opening.Title.Size.Scale(2, 3))
+		sub.face = font.Italic
+		rows = append(rows, gap(b.frame.lead))
+		rows = append(rows, b.frontText(m.Subtitle, sub, sub.size*5/4, 4, b.frontal.Kid(press.RoleP))...)
+	}
+	y := b.frame.top + b.frame.height/5
+	b.stack(page, rows, x, y)
+	y = max(y+height(rows)+3*b.frame.lead, b.frame.top+b.frame.height*11/20)
+	author := s.plainStyle(s.faces.heads, s.theme.Text.Size.Scale(13, 11))
+	if s.theme.Heads.SmallCaps {
+		author.features, author.track = font.SmallCaps|font.Plain, author.size.Scale(8, 100)
+	}
+	b.stack(page, b.frontText(m.Author, author, author.size*3/2, 3, b.frontal.Kid(press.RoleP)), x, y)
+	var foot []string
+	for _, part := range []string{m.Publisher, year(m.Date)} {
+		if part != "" {
+			foot = append(foot, part)
+		}
+	}
+	rows = b.frontText(strings.Join(foot, " · "), s.plainStyle(s.faces.body, s.theme.Text.Size), b.frame.lead, 2, b.frontal.Kid(press.RoleP))
+	b.stack(page, rows, x, b.frame.top+b.frame.height-height(rows))
+}
+
+// year returns the year of a date.
+func year(date string) string {
+	y, _, _ := strings.Cut(date, "-")
+	return y
+}
+
+// imprint is the page behind the title: who, when, where, small and at the
+// foot.
+func (b *binder) imprint() {
+	s, m, i := b.s, b.doc.Meta, b.frontPage()
+	t := b.theme.Note
+	st := s.plainStyle(s.faces.body, t.Size)
+	title := m.Title
+	if m.Author != "" {
+		title += "\u2002·\u2002" + m.Author
+	}
+	publisher := m.Publisher
+	if m.Date != "" {
+		publisher = strings.TrimPrefix(publisher+", "+m.Date, ", ")
+	}
+	isbn := m.ISBN
+	if isbn != "" {
+		isbn = "ISBN " + isbn
+	}
+	var rows []*row
+	for _, text := range append([]string{title, publisher, isbn}, m.Imprint...) {
+		if text == "" {
+			continue
+		}
+		p := paragraph{spans: []span{{text: text, style: st, node: b.frontal.Kid(press.RoleP)}}, m: measures{full: b.frame.width * 3 / 4}, how: flushLeft, kind: press.FrontLine}
+		rows = append(rows, lineRows(s.lines(p), nil, t)...)
+		rows = append(rows, gap(t.Leading/2))
+	}
+	rows = trimWhite(rows)
+	for height(rows) > b.frame.height {
+		rows = rows[:len(rows)-1]
+	}
+	b.stack(&b.front[i], rows, b.frame.left(i), b.frame.top+b.frame.height-height(rows))
+}

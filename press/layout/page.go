@@ -1,0 +1,138 @@
+package layout
+
+import (
+	"strings"
+
+	"quire/press"
+	"quire/press/font"
+)
+
+// headStyle is how running heads look.
+func (s *setter) headStyle() style {
+	st := s.plainStyle(s.faces.heads, s.theme.Heads.Size)
+	if s.theme.Heads.SmallCaps {
+		st.features = font.SmallCaps | font.Plain
+		st.track = s.theme.Heads.Track
+	}
+	return st
+}
+
+// folioStyle is how page numbers look.
+func (s *setter) folioStyle() style {
+	if s.theme.Heads.SmallCaps {
+		return s.plainStyle(s.faces.body, s.theme.Heads.Size+press.Point/2)
+	}
+	return s.headStyle()
+}
+
+// runningHead draws the head of a body page: the book's title on a verso, the
+// chapter's on a recto, the folio at the outer edge.
+func (b *binder) runningHead(page *press.Page, i int, title string) {
+	if i%2 == 1 {
+		title = b.doc.Meta.Title
+	}
+	b.head(page, i, title)
+}
+
+// head draws a head and folio above the text.
+func (b *binder) head(page *press.Page, i int, title string) {
+	s := b.s
+	y := b.frame.top - b.frame.lead*13/10
+	folio := s.folioStyle()
+	room := s.textWidth(page.Label, folio) + 18*press.Point
+	st := s.headStyle()
+	if s.theme.Heads.SmallCaps {
+		title = s.shorten(strings.ToLower(title), st, b.frame.width-2*room)
+	} else {
+		title = s.shorten(title, st, b.frame.width-room)
+	}
+	how, from, width := centered, press.Pt(0), b.frame.width
+	if !s.theme.Heads.SmallCaps {
+		how, width = flushRight, b.frame.width-room
+		if i%2 == 1 {
+			how, from = flushLeft, room
+		}
+	}
+	b.artifact(page, title, st, how, b.frame.left(i)+from, y, width)
+	edge := flushRight
+	if i%2 == 1 {
+		edge = flushLeft
+	}
+	b.artifact(page, page.Label, folio, edge, b.frame.left(i), y, b.frame.width)
+}
+
+// footFolio draws the folio of an opening page below the text.
+func (b *binder) footFolio(page *press.Page, i int) {
+	how := centered
+	if b.theme.Opening.Align == "left" {
+		how = flushRight
+		if i%2 == 1 {
+			how = flushLeft
+		}
+	}
+	y := b.frame.top + b.frame.height + b.frame.lead*9/5
+	b.artifact(page, page.Label, b.s.folioStyle(), how, b.frame.left(i), y, b.frame.width)
+}
+
+// artifact draws a short text that does not belong to the book's text.
+func (b *binder) artifact(page *press.Page, text string, st style, how align, x, y, width press.Pt) {
+	line := b.s.rawLine(text, st, nil, 0, press.PageLine)
+	w := b.s.textWidth(text, st)
+	switch how {
+	case centered:
+		x += (width - w + st.track) / 2
+	case flushRight:
+		x += width - w + st.track
+	}
+	shift(line, x, y)
+	page.Ops = append(page.Ops, line)
+}
+
+// link finds the areas of all links and where they lead.
+func (b *binder) link(pages *press.Pages) {
+	for i := range pages.List {
+		page := &pages.List[i]
+		for _, op := range page.Ops {
+			line, ok := op.(*press.Line)
+			if !ok {
+				continue
+			}
+			for k := range line.Runs {
+				b.area(page, line, k)
+			}
+		}
+	}
+}
+
+// area adds the area of a run that is part of a link, or widens the last one.
+func (b *binder) area(page *press.Page, line *press.Line, k int) {
+	run := &line.Runs[k]
+	to, ok := b.targets[run.Node]
+	if run.Node == nil || !ok {
+		return
+	}
+	end := run.X + b.runWidth(run)
+	if n := len(page.Links); n > 0 && k > 0 && line.Runs[k-1].Node == run.Node {
+		page.Links[n-1].W = end - page.Links[n-1].X
+		return
+	}
+	a := press.Area{X: run.X, Y: run.Y - run.Size*8/10, W: end - run.X, H: run.Size * 11 / 10, URL: to.url, Node: run.Node, Alt: to.alt}
+	if to.url == "" {
+		at, known := b.places[to.id]
+		if !known {
+			return
+		}
+		a.Page, a.Top = b.index(at), at.top
+	}
+	page.Links = append(page.Links, a)
+}
+
+// runWidth returns how wide a run is on the page.
+func (b *binder) runWidth(run *press.Run) press.Pt {
+	if len(run.Glyphs) == 0 {
+		return 0
+	}
+	last := run.Glyphs[len(run.Glyphs)-1]
+	w := last.X + b.s.units(run.Font, run.Size, b.s.shaper.Advance(run.Font, last.ID))
+	return w.Scale(run.Stretch, fullStretch)
+}

@@ -1,0 +1,128 @@
+package layout
+
+import (
+	"quire/press"
+)
+
+// paragraph is text to be broken into lines and how.
+type paragraph struct {
+	spans  []span
+	indent press.Pt // blank at the start of the first line
+	m      measures
+	x      press.Pt // left edge
+	how    align
+	kind   press.LineKind
+}
+
+// lines breaks and sets a paragraph. It always ends: text that fits no measure
+// is broken anywhere, at last it sticks out.
+func (s *setter) lines(p paragraph) []*press.Line {
+	out, _ := s.linesAndNotes(p)
+	return out
+}
+
+// linesAndNotes also returns the notes whose marks stand in each line.
+func (s *setter) linesAndNotes(p paragraph) ([]*press.Line, [][]*footnote) {
+	broken := s.breakLines(p)
+	var out []*press.Line
+	var notes [][]*footnote
+	for i := range broken {
+		l := s.setLine(&broken[i], p.how, p.kind)
+		l.Index, l.Of = i, len(broken)
+		out = append(out, l)
+		var here []*footnote
+		for k := range broken[i].items {
+			here = append(here, broken[i].items[k].notes...)
+		}
+		notes = append(notes, here)
+	}
+	return out, notes
+}
+
+// breakLines finds the lines in up to four passes, each allowed more: without
+// hyphens, with them, with loose lines, with breaks inside words.
+func (s *setter) breakLines(p paragraph) []textLine {
+	ragged := p.how != justified
+	em := s.theme.Text.Size
+	var slack press.Pt
+	if ragged {
+		slack = p.m.full / 4
+	}
+	plain := (&itemizer{s: s, ragged: ragged}).items(p.spans, p.indent)
+	if b := s.try(plain, p, limits{tolerance: 100, emergency: slack}); b != nil {
+		return cutLines(plain, b, p)
+	}
+	items := (&itemizer{s: s, ragged: ragged, hyphens: true}).items(p.spans, p.indent)
+	for _, lim := range []limits{
+		{tolerance: 300, hyphens: true, emergency: slack},
+		{tolerance: noLimit, hyphens: true, emergency: slack + 2*em},
+	} {
+		if b := s.try(items, p, lim); b != nil {
+			return cutLines(items, b, p)
+		}
+	}
+	narrow := min(p.m.full, max(p.m.narrow, em)) / 3
+	items = (&itemizer{s: s, ragged: ragged, hyphens: true, anywhere: narrow}).items(p.spans, p.indent)
+	if b := s.try(items, p, limits{tolerance: noLimit, hyphens: true, emergency: slack + 10*em, ladders: true}); b != nil {
+		return cutLines(items, b, p)
+	}
+	return cutLines(items, greedy(items, p.m), p)
+}
+
+// try runs the breaker once.
+func (s *setter) try(items []item, p paragraph, lim limits) []*breakpoint {
+	b := breaker{items: items, m: p.m, lim: lim, stub: s.theme.Indent + s.theme.Text.Size}
+	return b.run()
+}
+
+// greedy breaks wherever a line is full, for text that has no good lines.
+func greedy(items []item, m measures) []*breakpoint {
+	var out []*breakpoint
+	var width press.Pt
+	last := -1 // the latest place to break
+	end := func(pos int) {
+		out = append(out, &breakpoint{pos: pos})
+		width, last = 0, -1
+	}
+	for i := 0; i < len(items); i++ {
+		it := &items[i]
+		switch {
+		case it.kind == penalty && it.penalty <= always:
+			end(i)
+			continue
+		case it.kind == box && width+it.width > m.width(len(out)) && last >= 0:
+			i = last
+			end(i)
+			continue
+		case it.kind == glue && i > 0 && items[i-1].kind == box, it.kind == penalty && it.penalty < never:
+			last = i
+		}
+		if it.kind != penalty {
+			width += it.width
+		}
+	}
+	return out
+}
+
+// cutLines cuts items at breakpoints; what vanishes at line ends is left out.
+func cutLines(items []item, breaks []*breakpoint, p paragraph) []textLine {
+	var out []textLine
+	start := 0
+	for i, b := range breaks {
+		end := &items[b.pos]
+		l := textLine{soft: end.soft, hyph: end.hyphen, last: end.penalty <= always, width: p.m.width(i), x: p.x + p.m.left(i)}
+		for k := start; k < b.pos; k++ {
+			it := items[k]
+			if it.kind == penalty || it.stretch >= fill || it.kind == glue && len(l.items) == 0 {
+				continue
+			}
+			l.items = append(l.items, it)
+		}
+		for n := len(l.items); n > 0 && l.items[n-1].kind == glue; n-- {
+			l.items = l.items[:n-1]
+		}
+		out = append(out, l)
+		start = b.pos
+	}
+	return out
+}

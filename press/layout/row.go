@@ -1,0 +1,168 @@
+package layout
+
+import (
+	"quire/press"
+)
+
+// row is a strip across the text block that is never cut: a line of text, a
+// figure, white. Its ops count from its own top and the text's left edge.
+type row struct {
+	height    press.Pt
+	ops       []press.Op
+	keep      bool // no page break behind it
+	space     bool // white: vanishes at page edges, may be stretched a little
+	index, of int  // which line of its paragraph
+	hyphen    bool
+	rough     int64 // demerits of a page break behind it
+	notes     []*footnote
+	again     []*row // head of the table that the row continues
+	anchors   []string
+	heading   *press.Heading
+}
+
+// footnote is a note with its set lines.
+type footnote struct {
+	rows   []*row
+	height press.Pt
+}
+
+// gap is white of a height.
+func gap(h press.Pt) *row { return &row{height: h, space: true} }
+
+// lineRows makes a row of each line.
+func lineRows(lines []*press.Line, notes [][]*footnote, t press.Type) []*row {
+	var out []*row
+	for i, l := range lines {
+		shift(l, 0, baseline(t))
+		r := &row{height: t.Leading, ops: []press.Op{l}, index: i, of: len(lines), hyphen: l.Hyphenated}
+		if notes != nil {
+			r.notes = notes[i]
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// keepAll forbids page breaks inside the rows and behind them.
+func keepAll(rows []*row) []*row {
+	for _, r := range rows {
+		r.keep = true
+	}
+	return rows
+}
+
+// height returns the height of rows together.
+func height(rows []*row) press.Pt {
+	var h press.Pt
+	for _, r := range rows {
+		h += r.height
+	}
+	return h
+}
+
+// island surrounds rows with white, at least half a line on each side, so that
+// the text behind them stands on the grid again.
+func (s *setter) island(rows []*row) []*row {
+	if len(rows) == 0 {
+		return nil
+	}
+	lead := s.frame.lead
+	h := height(rows)
+	white := (h+lead+lead-1)/lead*lead - h
+	before := gap(white / 2)
+	after := gap(white - white/2)
+	return append(append([]*row{before}, rows...), after)
+}
+
+// tidy joins white that meets white: the larger one stays.
+func tidy(rows []*row) []*row {
+	var out []*row
+	for _, r := range rows {
+		if n := len(out); n > 0 && r.space && out[n-1].space && len(r.anchors) == 0 {
+			out[n-1].height = max(out[n-1].height, r.height)
+			out[n-1].keep = out[n-1].keep || r.keep
+			continue
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// shift moves a drawn thing.
+func shift(op press.Op, dx, dy press.Pt) {
+	switch t := op.(type) {
+	case *press.Line:
+		t.X, t.Y = t.X+dx, t.Y+dy
+		for i := range t.Runs {
+			t.Runs[i].X += dx
+			t.Runs[i].Y += dy
+		}
+	case *press.Picture:
+		t.X, t.Y = t.X+dx, t.Y+dy
+	case *press.Path:
+		for i := range t.Segments {
+			for k := range t.Segments[i].P {
+				t.Segments[i].P[k] = moved(t.Segments[i].P[k], dx, dy)
+			}
+		}
+		shiftPaint(t.Fill, dx, dy)
+		if t.Stroke != nil {
+			shiftPaint(&t.Stroke.Paint, dx, dy)
+		}
+	}
+}
+
+// shiftPaint moves a gradient with its shape.
+func shiftPaint(p *press.Paint, dx, dy press.Pt) {
+	if p == nil || p.Gradient == nil {
+		return
+	}
+	g := *p.Gradient // may be shared by shapes
+	g.From, g.To = moved(g.From, dx, dy), moved(g.To, dx, dy)
+	p.Gradient = &g
+}
+
+// moved returns a point moved.
+func moved(p press.Point2, dx, dy press.Pt) press.Point2 {
+	return press.Point2{X: p.X + dx, Y: p.Y + dy}
+}
+
+// copyOp returns a copy without structure, for heads that are repeated.
+func copyOp(op press.Op) press.Op {
+	switch t := op.(type) {
+	case *press.Line:
+		c := *t
+		c.Runs = append([]press.Run(nil), t.Runs...)
+		for i := range c.Runs {
+			c.Runs[i].Node = nil
+		}
+		return &c
+	case *press.Path:
+		c := *t
+		c.Segments = append([]press.Segment(nil), t.Segments...)
+		c.Node = nil
+		return &c
+	}
+	return op
+}
+
+// copyRows returns copies of rows without structure.
+func copyRows(rows []*row) []*row {
+	var out []*row
+	for _, r := range rows {
+		c := &row{height: r.height}
+		for _, op := range r.ops {
+			c.ops = append(c.ops, copyOp(op))
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// rule draws a horizontal line.
+func rule(x, y, width, thick press.Pt) *press.Path {
+	return &press.Path{
+		Segments: []press.Segment{{Verb: 'M', P: [3]press.Point2{{X: x, Y: y}}}, {Verb: 'L', P: [3]press.Point2{{X: x + width, Y: y}}}},
+		Stroke:   &press.Stroke{Width: thick},
+	}
+}

@@ -1,0 +1,126 @@
+package layout
+
+import (
+	"strconv"
+
+	"quire/press"
+	"quire/press/font"
+)
+
+// plainStyle is the upright style of a family.
+func (s *setter) plainStyle(family *font.Family, size press.Pt) style {
+	return style{family: family, size: size, lang: s.doc.Lang}
+}
+
+// spans turns running text into spans of one structure node and its kids.
+func (s *setter) spans(text []press.Inline, st style, node *press.Node) []span {
+	var out []span
+	for _, in := range text {
+		switch t := in.(type) {
+		case *press.Text:
+			out = append(out, span{text: t.Value, style: st, node: node})
+		case *press.Emph:
+			out = append(out, s.spans(t.Text, emphasised(st), node)...)
+		case *press.Strong:
+			strong := st
+			strong.face = font.Bold
+			out = append(out, s.spans(t.Text, strong, node)...)
+		case *press.Strike:
+			out = append(out, s.spans(t.Text, st, node)...)
+		case *press.CodeSpan:
+			out = append(out, span{text: t.Value, style: s.codeStyle(st), node: node})
+		case *press.LineBreak:
+			out = append(out, span{style: st, node: node, end: true})
+		case *press.Link:
+			out = append(out, s.linked(t.Text, st, node, target{url: t.URL, alt: t.URL})...)
+		case *press.Ref:
+			if t.Target == "" {
+				out = append(out, s.spans(t.Text, st, node)...)
+				continue
+			}
+			out = append(out, s.linked(t.Text, st, node, target{id: t.Target, alt: press.Plain(t.Text)})...)
+		case *press.NoteRef:
+			out = append(out, s.noteMark(t.Note, st, node))
+		}
+	}
+	return out
+}
+
+// emphasised is italic among upright and upright among italic.
+func emphasised(st style) style {
+	if st.face == font.Italic {
+		st.face = font.Regular
+		return st
+	}
+	st.face = font.Italic
+	return st
+}
+
+// codeStyle is the typewriter style beside a text style: a little smaller, so
+// that its x-heights agree.
+func (s *setter) codeStyle(st style) style {
+	st.family, st.face, st.size, st.code = s.faces.code, font.Regular, st.size.Scale(82, 100), true
+	st.features = font.Plain
+	return st
+}
+
+// linked returns spans under a link node.
+func (s *setter) linked(text []press.Inline, st style, node *press.Node, to target) []span {
+	link := node.Kid(press.RoleLink)
+	s.targets[link] = to
+	return s.spans(text, st, link)
+}
+
+// noteMark is the raised number of a note; the note is set when it is first
+// met.
+func (s *setter) noteMark(n *press.Note, st style, node *press.Node) span {
+	f, seen := s.notes[n]
+	mark := node.Kid(press.RoleReference).Kid(press.RoleLink)
+	number := strconv.Itoa(n.Number)
+	s.targets[mark] = target{id: n.ID, alt: number}
+	sp := span{text: number, style: s.raised(st, number), node: mark}
+	if !seen {
+		f = &footnote{}
+		s.notes[n] = f
+		s.setNote(n, f)
+		sp.note = f
+	}
+	return sp
+}
+
+// raised is the style of a raised number: the face's own superior figures if
+// it has them, else small ones lifted.
+func (s *setter) raised(st style, number string) style {
+	st.face, st.track = font.Regular, 0
+	sup := st
+	sup.features = font.Superior
+	id := s.chain(&st)[0]
+	plain, high := s.shaper.Shape(id, 0, st.lang, number), s.shaper.Shape(id, font.Superior, st.lang, number)
+	if len(plain) > 0 && len(high) > 0 && plain[0].ID != high[0].ID {
+		return sup
+	}
+	st.features, st.rise = font.Lining, st.size.Scale(33, 100)
+	st.size = st.size.Scale(62, 100)
+	return st
+}
+
+// setNote sets a note's text in the small size.
+func (s *setter) setNote(n *press.Note, f *footnote) {
+	node := s.sect.Kid(press.RoleNote)
+	node.ID = n.ID
+	t := s.theme.Note
+	st := s.plainStyle(s.faces.body, t.Size)
+	fl := flow{width: s.frame.width, typ: t, style: st, node: node, kind: press.NoteLine, note: n}
+	f.rows = s.blocks(n.Blocks, fl)
+	if len(f.rows) == 0 {
+		f.rows = lineRows(s.lines(paragraph{spans: []span{s.noteLabel(n, st, node)}, m: measures{full: fl.width}, kind: press.NoteLine}), nil, t)
+	}
+	f.rows[0].anchors = append(f.rows[0].anchors, n.ID)
+	f.height = height(f.rows)
+}
+
+// noteLabel is the number at the head of a note.
+func (s *setter) noteLabel(n *press.Note, st style, node *press.Node) span {
+	number := strconv.Itoa(n.Number)
+	return span{text: number + "\u00a0", style: s.raised(st, number), node: node.Kid(press.RoleLbl)}
+}

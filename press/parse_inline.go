@@ -1,0 +1,210 @@
+package press
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/util"
+)
+
+// picture is an image among text. It never leaves Parse: paragraphs turn it
+// into a figure, other places into words.
+type picture struct {
+	source, title string
+	alt           []Inline
+}
+
+func (*picture) inline() {}
+
+// text reads the running text below a block and makes its quotes and dashes
+// typographic.
+func (r *reader) text(n ast.Node) []Inline {
+	out := r.inlines(n, 0)
+	smartenAll(out, r.doc.Lang)
+	return out
+}
+
+// inlines turns the children of a node into inlines; joined plain text comes
+// out as one Text.
+func (r *reader) inlines(parent ast.Node, depth int) []Inline {
+	var out []Inline
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		for _, in := range r.inline(n, depth) {
+			out = appendInline(out, in)
+		}
+	}
+	return out
+}
+
+// appendInline appends, joining neighbouring texts.
+func appendInline(out []Inline, in Inline) []Inline {
+	if t, ok := in.(*Text); ok && len(out) > 0 {
+		if last, ok := out[len(out)-1].(*Text); ok {
+			last.Value += t.Value
+			return out
+		}
+	}
+	return append(out, in)
+}
+
+// inline turns one Markdown inline into inlines.
+func (r *reader) inline(n ast.Node, depth int) []Inline {
+	if depth > maxDepth {
+		return nil
+	}
+	switch t := n.(type) {
+	case *ast.Text:
+		return r.plainText(t)
+	case *ast.String:
+		return []Inline{&Text{string(t.Value)}}
+	case *ast.CodeSpan:
+		return []Inline{&CodeSpan{r.codeSpan(t)}}
+	case *ast.Emphasis:
+		if t.Level > 1 {
+			return []Inline{&Strong{r.noPictures(t, depth)}}
+		}
+		return []Inline{&Emph{r.noPictures(t, depth)}}
+	case *east.Strikethrough:
+		return []Inline{&Strike{r.noPictures(t, depth)}}
+	case *ast.Link:
+		return r.link(t, depth)
+	case *ast.AutoLink:
+		return r.autoLink(t)
+	case *ast.Image:
+		return []Inline{&picture{string(t.Destination), unescape(string(t.Title)), r.noPictures(t, depth)}}
+	case *ast.RawHTML:
+		return r.rawHTML(t)
+	case *east.FootnoteLink:
+		if note := r.notes[t.Index]; note != nil {
+			return []Inline{&NoteRef{note}}
+		}
+		return nil
+	case *east.FootnoteBacklink:
+		return nil
+	}
+	return r.inlines(n, depth+1)
+}
+
+// noPictures reads the text inside an inline, where no figure can stand.
+func (r *reader) noPictures(n ast.Node, depth int) []Inline {
+	return r.withoutPictures(r.inlines(n, depth+1), r.pos(n))
+}
+
+// plainText reads text with its line end.
+func (r *reader) plainText(t *ast.Text) []Inline {
+	s := string(t.Segment.Value(r.src))
+	if !t.IsRaw() {
+		s = unescape(s)
+	}
+	switch {
+	case t.HardLineBreak():
+		return []Inline{&Text{s}, &LineBreak{}}
+	case t.SoftLineBreak():
+		return []Inline{&Text{s + " "}}
+	}
+	return []Inline{&Text{s}}
+}
+
+// codeSpan returns the text of a code span; its line ends are spaces.
+func (r *reader) codeSpan(n ast.Node) string {
+	var b strings.Builder
+	for k := n.FirstChild(); k != nil; k = k.NextSibling() {
+		if t, ok := k.(*ast.Text); ok {
+			b.Write(t.Segment.Value(r.src))
+		}
+	}
+	return strings.ReplaceAll(b.String(), "\n", " ")
+}
+
+// link reads a link: out of the book, inside it, or neither.
+func (r *reader) link(t *ast.Link, depth int) []Inline {
+	text := r.noPictures(t, depth)
+	dest := string(t.Destination)
+	if id, ok := strings.CutPrefix(dest, "#"); ok {
+		ref := &Ref{asID(id), text}
+		r.refs = append(r.refs, pendingRef{ref, r.pos(t)})
+		return []Inline{ref}
+	}
+	if !webLink(dest) {
+		r.warn(r.pos(t), "the link to %q is left out: only http, https, mailto and #id are kept", shorten(dest))
+		return text
+	}
+	return []Inline{&Link{dest, text}}
+}
+
+// autoLink reads a bare address in angle brackets.
+func (r *reader) autoLink(t *ast.AutoLink) []Inline {
+	label := &Text{string(t.Label(r.src))}
+	dest := string(t.URL(r.src))
+	if t.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(dest, "mailto:") {
+		dest = "mailto:" + dest
+	}
+	if !webLink(dest) {
+		return []Inline{label}
+	}
+	return []Inline{&Link{dest, []Inline{label}}}
+}
+
+// webLink reports whether a link leads to where readers may be sent.
+func webLink(dest string) bool {
+	u, err := url.Parse(dest)
+	if err != nil {
+		return false
+	}
+	switch strings.ToLower(u.Scheme) {
+	case "http", "https":
+		return u.Host != ""
+	case "mailto":
+		return u.Opaque != ""
+	}
+	return false
+}
+
+// rawHTML leaves tags out; only a line break means something.
+func (r *reader) rawHTML(t *ast.RawHTML) []Inline {
+	var b strings.Builder
+	start := 0
+	for i := range t.Segments.Len() {
+		seg := t.Segments.At(i)
+		if i == 0 {
+			start = seg.Start
+		}
+		b.Write(seg.Value(r.src))
+	}
+	tag := strings.ToLower(b.String())
+	if strings.HasPrefix(tag, "<br") {
+		return []Inline{&LineBreak{}}
+	}
+	if !strings.HasPrefix(tag, "<!--") {
+		r.warn(r.at(start), "the HTML tag %s is left out", shorten(tag))
+	}
+	return nil
+}
+
+// shorten keeps a foreign text short enough for a message.
+func shorten(s string) string {
+	if rs := []rune(s); len(rs) > 60 {
+		return string(rs[:57]) + "…"
+	}
+	return s
+}
+
+var entity = regexp.MustCompile(`\\[!-/:-@\[-` + "`" + `{-~]|&(#[xX]?[0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{1,31});`)
+
+// unescape resolves backslash escapes and character references, each once.
+func unescape(s string) string {
+	if !strings.ContainsAny(s, `\&`) {
+		return s
+	}
+	return entity.ReplaceAllStringFunc(s, func(m string) string {
+		if m[0] == '\\' {
+			return m[1:]
+		}
+		out := string(util.ResolveEntityNames(util.ResolveNumericReferences([]byte(m))))
+		clean, _ := cleanText(out)
+		return clean
+	})
+}

@@ -1,0 +1,57 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"quire/book"
+	"quire/write"
+)
+
+// Artefacts returns the current revisions of all artefacts whose name is prefix
+// or lies below it ("section" or "section/ch_1f2e3d4c"), by name.
+func (s *Store) Artefacts(ctx context.Context, id book.ID, prefix string) (map[string]json.RawMessage, error) {
+	const query = `SELECT a.name, r.body FROM artefacts a
+		JOIN revisions r ON r.book_id = a.book_id AND r.artefact = a.name AND r.revision = a.revision
+		WHERE a.book_id = $1 AND (a.name = $2 OR (a.name >= $3 AND a.name < $4)) ORDER BY a.name`
+	prefix = strings.TrimSuffix(prefix, "/")
+	rows, err := s.db.QueryContext(ctx, query, id, prefix, prefix+"/", prefix+"0") // 0 follows / in ASCII
+	if err != nil {
+		return nil, translate(err)
+	}
+	defer rows.Close() // the error of the rows is read below
+	found := map[string]json.RawMessage{}
+	for rows.Next() {
+		var name, body string
+		if err := rows.Scan(&name, &body); err != nil {
+			return nil, translate(err)
+		}
+		found[name] = json.RawMessage(body)
+	}
+	return found, translate(rows.Err())
+}
+
+// putArtefacts appends a revision of each artefact and makes it the current one.
+func (s *Store) putArtefacts(ctx context.Context, tx *sql.Tx, id book.ID, list []write.Artefact) error {
+	const point = `INSERT INTO artefacts (book_id, name, revision) VALUES ($1, $2, 1)
+		ON CONFLICT (book_id, name) DO UPDATE SET revision = artefacts.revision + 1 RETURNING revision`
+	const keep = `INSERT INTO revisions (book_id, artefact, revision, body, inputs, author, call_key, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
+	for _, a := range list {
+		body, err := json.Marshal(a.Body)
+		if err != nil {
+			return fmt.Errorf("artefact %s: %w", a.Name, err)
+		}
+		var revision int64
+		if err := tx.QueryRowContext(ctx, point, id, a.Name).Scan(&revision); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, keep, id, a.Name, revision, string(body), a.Inputs, a.Author, a.Call, s.now()); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,54 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"quire/book"
+)
+
+// reader is a database or a transaction.
+type reader interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+// Chapters returns the chapters of a book in reading order.
+func (s *Store) Chapters(ctx context.Context, id book.ID) ([]book.Chapter, error) {
+	list, err := chapters(ctx, s.db, id)
+	return list, translate(err)
+}
+
+func chapters(ctx context.Context, from reader, id book.ID) ([]book.Chapter, error) {
+	const query = `SELECT id, ordinal, title, state, target, words, reason, changed_at
+		FROM chapters WHERE book_id = $1 ORDER BY ordinal`
+	rows, err := from.QueryContext(ctx, query, id)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close() // the error of the rows is read below
+	var list []book.Chapter
+	for rows.Next() {
+		var c book.Chapter
+		var changed int64
+		if err := rows.Scan(&c.ID, &c.Ordinal, &c.Title, &c.State, &c.Target, &c.Words, &c.Reason, &changed); err != nil {
+			return nil, err
+		}
+		c.Changed = moment(changed)
+		list = append(list, c)
+	}
+	return list, rows.Err()
+}
+
+// putChapters writes the rows, new or changed.
+func (s *Store) putChapters(ctx context.Context, tx *sql.Tx, id book.ID, list []book.Chapter) error {
+	const query = `INSERT INTO chapters (book_id, id, ordinal, title, state, target, words, reason, changed_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+		ON CONFLICT (book_id, id) DO UPDATE SET ordinal = excluded.ordinal, title = excluded.title, state = excluded.state,
+		target = excluded.target, words = excluded.words, reason = excluded.reason, changed_at = excluded.changed_at`
+	for _, c := range list {
+		if _, err := tx.ExecContext(ctx, query, id, c.ID, c.Ordinal, c.Title, c.State, c.Target, c.Words, c.Reason, s.now()); err != nil {
+			return err
+		}
+	}
+	return nil
+}

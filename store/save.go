@@ -1,0 +1,118 @@
+package store
+
+import (
+	"context"
+	"slices"
+
+	"quire/book"
+	"quire/jobs"
+	"quire/problem"
+	"quire/write"
+)
+
+var _ write.Shelf = (*Store)(nil)
+
+// Save makes a change, all of it or nothing. It fails with problem.Conflict when
+// the lease that the change names is not held, the book stopped moving, or it is
+// in a state from which the change is not allowed.
+func (s *Store) Save(ctx context.Context, c write.Change) error {
+	err := s.inTx(ctx, func(tx jobs.Tx) error {
+		if err := s.change(ctx, tx, c); err != nil {
+			return err
+		}
+		s.point("save.before " + c.Name)
+		return nil
+	})
+	if err == nil {
+		s.point("save.after " + c.Name)
+	}
+	return err
+}
+
+func (s *Store) change(ctx context.Context, tx jobs.Tx, c write.Change) error {
+	b, err := s.guard(ctx, tx, c.Book, c.Unit, c.Run)
+	if err != nil {
+		return err
+	}
+	if c.From != nil && !slices.Contains(c.From, b.State) {
+		return problem.New(problem.Conflict, "the book %q is %s", b.Title, b.State).Try("quire show %s tells where it stands", b.ID)
+	}
+	if c.Then != nil {
+		if err := s.stand(ctx, tx, &b, *c.Then); err != nil {
+			return err
+		}
+	}
+	if err := s.putArtefacts(ctx, tx.SQL, c.Book, c.Artefacts); err != nil {
+		return err
+	}
+	if err := s.putChapters(ctx, tx.SQL, c.Book, c.Chapters); err != nil {
+		return err
+	}
+	if err := s.appendEvents(ctx, tx, c.Book, c.Events); err != nil {
+		return err
+	}
+	if c.Drop {
+		const query = `DELETE FROM leases WHERE book_id = $1`
+		if _, err := tx.SQL.ExecContext(ctx, query, c.Book); err != nil {
+			return err
+		}
+	}
+	if err := s.Jobs.Add(ctx, tx, c.Jobs...); err != nil {
+		return err
+	}
+	return s.next(ctx, tx, b, c)
+}
+
+// guard locks the book's row and holds the change against its lease.
+func (s *Store) guard(ctx context.Context, tx jobs.Tx, id book.ID, unit, run string) (book.Book, error) {
+	const query = `UPDATE books SET changed_at = $2 WHERE id = $1 RETURNING ` + bookColumns
+	const beat = `UPDATE leases SET beat_at = $4 WHERE book_id = $1 AND unit = $2 AND run_id = $3`
+	b, err := scanBook(tx.SQL.QueryRowContext(ctx, query, id, s.now()))
+	if err := translate(err); err != nil {
+		if problem.Is(err, problem.Missing) {
+			return b, missing(id)
+		}
+		return b, err
+	}
+	if run == "" {
+		return b, nil
+	}
+	done, err := tx.SQL.ExecContext(ctx, beat, id, unit, run, s.now())
+	if err != nil {
+		return b, err
+	}
+	if n, err := done.RowsAffected(); err != nil || n == 0 || !b.State.Moving() {
+		return b, problem.New(problem.Conflict, "somebody else goes on with the book, or it was stopped").Because(err)
+	}
+	return b, nil
+}
+
+// stand moves the book to where it stands now.
+func (s *Store) stand(ctx context.Context, tx jobs.Tx, b *book.Book, to write.Standing) error {
+	const query = `UPDATE books SET state = $2, stage = $3, title = $4, reason = $5, hint = $6, ended_at = $7 WHERE id = $1`
+	b.State, b.Reason, b.Hint = to.State, to.Reason, to.Hint
+	if to.Stage != "" {
+		b.Stage = to.Stage
+	}
+	if to.Title != "" {
+		b.Title = to.Title
+	}
+	_, err := tx.SQL.ExecContext(ctx, query, b.ID, b.State, b.Stage, b.Title, b.Reason, b.Hint, micro(b.Ended))
+	return err
+}
+
+// next orders what follows from how the book stands after the change.
+func (s *Store) next(ctx context.Context, tx jobs.Tx, b book.Book, c write.Change) error {
+	if c.Next == nil {
+		return nil
+	}
+	rows, err := chapters(ctx, tx.SQL, c.Book)
+	if err != nil {
+		return err
+	}
+	list, touched := c.Next(b, rows)
+	if err := s.putChapters(ctx, tx.SQL, c.Book, touched); err != nil {
+		return err
+	}
+	return s.Jobs.Add(ctx, tx, list...)
+}

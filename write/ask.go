@@ -1,0 +1,129 @@
+package write
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"quire/book"
+	"quire/llm"
+	"quire/problem"
+)
+
+// question is one call to a model on behalf of a stage.
+type question struct {
+	role     llm.Role
+	artefact string
+	prompt   any             // data of the role's template
+	schema   json.RawMessage // nil for prose
+	words    int
+}
+
+// source tells where an answer came from.
+type source struct {
+	author string // provider and model
+	call   string // key in the journal
+}
+
+// mostTries is how many new answers are asked for before a stage fails.
+const mostTries = 3
+
+// askFor asks for an answer of type T, until check accepts one.
+func askFor[T any](ctx context.Context, w *Writer, f *folder, q question, check func(T) error) (T, source, error) {
+	var answer T
+	schema, err := llm.SchemaOf[T]()
+	if err != nil {
+		return answer, source{}, err
+	}
+	q.schema = schema
+	from, err := w.ask(ctx, f, q, func(text string) error {
+		answer = *new(T)
+		if err := json.Unmarshal([]byte(text), &answer); err != nil {
+			return problem.New(problem.Unavailable, "the model's answer cannot be used: it is not the JSON that was asked for").Because(err)
+		}
+		return check(answer)
+	})
+	return answer, from, err
+}
+
+// ask asks until accept takes a reply. A refused reply is marked in the journal
+// and asked for again as the next attempt, so that a resume walks the same path;
+// replies that were refused in an earlier run do not count as tries of this one.
+func (w *Writer) ask(ctx context.Context, f *folder, q question, accept func(text string) error) (source, error) {
+	tries := 0
+	for attempt := 1; ; attempt++ {
+		r, err := w.request(f, q, attempt)
+		if err != nil {
+			return source{}, err
+		}
+		key := llm.Key(r)
+		if kept, err := w.Memory.Reply(ctx, key); err == nil && kept.Refused != "" {
+			continue
+		}
+		res, err := w.Model.Stream(ctx, r, nil)
+		if err != nil {
+			return source{}, fmt.Errorf("%s of book %s: %w", q.artefact, f.book.ID, err)
+		}
+		refusal := whole(res)
+		if refusal == nil {
+			refusal = accept(res.Text)
+		}
+		if refusal == nil {
+			return source{author: res.Provider + "/" + res.Model, call: key}, nil
+		}
+		if err := w.Memory.Refuse(ctx, string(f.book.ID), key, problem.Of(refusal).Detail); err != nil {
+			return source{}, errors.Join(refusal, err)
+		}
+		if tries++; tries == mostTries {
+			return source{}, problem.New(problem.Conflict, "%s", problem.Of(refusal).Detail).Because(refusal).
+				Try("quire retry %s asks again", f.book.ID)
+		}
+	}
+}
+
+// whole reports an answer that did not end by itself.
+func whole(res llm.Result) error {
+	switch {
+	case res.Finish == llm.Length:
+		return problem.New(problem.Unavailable, "the model's answer cannot be used: it was cut off at its longest length")
+	case res.Finish == llm.Refused:
+		return problem.New(problem.Unavailable, "the model declined to answer")
+	case strings.TrimSpace(res.Text) == "":
+		return problem.New(problem.Unavailable, "the model's answer cannot be used: it is empty")
+	default:
+		return nil
+	}
+}
+
+// request renders the question's prompt. An answer may be half as long again as
+// asked for, at up to two tokens a word.
+func (w *Writer) request(f *folder, q question, attempt int) (llm.Request, error) {
+	task := llm.Task{Role: q.role, Artefact: q.artefact, Revision: 1, Attempt: attempt, Seed: f.book.Brief.Seed, Words: q.words}
+	blocks, err := render(q.role, q.prompt, task)
+	if err != nil {
+		return llm.Request{}, err
+	}
+	r := llm.Request{
+		Book: string(f.book.ID), Role: q.role, Artefact: q.artefact, Revision: 1, Attempt: attempt,
+		Blocks: blocks, Schema: q.schema, Words: q.words, Seed: f.book.Brief.Seed,
+	}
+	if q.schema == nil {
+		r.MaxTokens = 3*q.words + 200
+	}
+	return r, nil
+}
+
+// inputs is the hash of what an artefact is made from.
+func inputs(parts ...any) string {
+	texts := make([]any, len(parts))
+	for i, p := range parts {
+		text, err := json.Marshal(p)
+		if err != nil {
+			panic(err) // the nouns of a book always marshal
+		}
+		texts[i] = string(text)
+	}
+	return book.Derive(16, texts...)
+}

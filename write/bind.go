@@ -1,0 +1,108 @@
+package write
+
+import (
+	"context"
+	"strings"
+
+	"quire/book"
+	"quire/event"
+	"quire/jobs"
+)
+
+// sceneBreak stands between sections of a story that have no heading.
+const sceneBreak = "\n\n***\n\n"
+
+// gap stands where a chapter could not be written.
+const gap = "*This chapter is missing: it could not be written.*"
+
+// joinSections is the chapter's text up to section n, with its headings.
+func joinSections(f *folder, sheet book.Beats, n int) string {
+	var text strings.Builder
+	for i, beat := range sheet.Sections[:n] {
+		var s book.Section
+		if _, err := f.arts.read(f.sectionName(i), &s); err != nil || s.Markdown == "" {
+			continue
+		}
+		switch {
+		case beat.Level > 0:
+			text.WriteString("\n\n" + strings.Repeat("#", beat.Level) + " " + escapeHeading(beat.Heading) + "\n\n")
+		case i > 0 && f.book.Brief.Kind == book.Fiction:
+			text.WriteString(sceneBreak)
+		default:
+			text.WriteString("\n\n")
+		}
+		text.WriteString(s.Markdown)
+	}
+	return strings.TrimSpace(text.String())
+}
+
+// escapeHeading keeps a given title as it is: nothing in it is Markdown.
+func escapeHeading(title string) string {
+	var out strings.Builder
+	for _, r := range strings.Join(strings.Fields(title), " ") {
+		if strings.ContainsRune("\\`*_{}[]<>#&|~$", r) {
+			out.WriteRune('\\')
+		}
+		out.WriteRune(r)
+	}
+	return out.String()
+}
+
+func sheetWords(f *folder, sheet book.Beats) int {
+	n := 0
+	for i := range sheet.Sections {
+		var s book.Section
+		if _, err := f.arts.read(f.sectionName(i), &s); err == nil {
+			n += s.Words
+		}
+	}
+	return n
+}
+
+// bind puts the chapters together into the manuscript.
+func (w *Writer) bind(ctx context.Context, f *folder) error {
+	if err := w.fetch(ctx, f, "beats", "section"); err != nil {
+		return err
+	}
+	m := book.Manuscript{Meta: w.meta(f), Missing: len(f.chapters) - written(f.chapters)}
+	words := 0
+	for i, c := range f.outline.Chapters {
+		chapter := *f
+		chapter.job.Unit = string(c.ID)
+		text := gap
+		if f.chapters[i].State == book.ChapterWritten {
+			sheet, err := chapter.beatSheet()
+			if err != nil {
+				return err
+			}
+			text = joinSections(&chapter, sheet, len(sheet.Sections))
+			words += f.chapters[i].Words
+		}
+		m.Chapters = append(m.Chapters, book.Text{ID: string(c.ID), Part: c.Part, Title: c.Title, Numbered: true, Markdown: text})
+	}
+	change := f.change("manuscript")
+	change.Artefacts = []Artefact{{Name: "manuscript", Body: m, Inputs: inputs(f.concept, f.outline, f.chapters)}}
+	change.Events = []event.Payload{event.ManuscriptBound{Chapters: written(f.chapters), Words: words}}
+	return w.Shelf.Save(ctx, change)
+}
+
+// meta is what stands on title page and imprint.
+func (w *Writer) meta(f *folder) book.Meta {
+	brief := f.book.Brief
+	m := book.Meta{
+		Title: f.concept.Title, Subtitle: f.concept.Subtitle, Author: brief.Author,
+		Language: brief.Language, Kind: brief.Kind, Date: brief.Date,
+	}
+	if notice := w.Model.Caps().Notice; notice != "" {
+		m.Imprint = append(m.Imprint, notice)
+	}
+	return m
+}
+
+// orderEdition leaves the rest to the press.
+func (w *Writer) orderEdition(ctx context.Context, f *folder) error {
+	f.left = true
+	change := f.change("typeset order")
+	change.Jobs = []jobs.Job{{Kind: jobs.Typeset, Book: f.book.ID, Unit: jobs.UnitEdition}}
+	return w.Shelf.Save(ctx, change)
+}

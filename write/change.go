@@ -1,0 +1,59 @@
+package write
+
+import (
+	"encoding/json"
+
+	"quire/book"
+	"quire/event"
+	"quire/jobs"
+)
+
+// Change is what one step does to a book. The store makes it one transaction:
+// all of it happens, or nothing.
+type Change struct {
+	Name      string // what is saved, for reports of crash tests
+	Book      book.ID
+	Unit, Run string       // lease that must be held; Run "" is a person's change, which needs none
+	From      []book.State // states from which the change is allowed; nil is any
+	Then      *Standing    // the book's new standing; nil leaves it
+	Artefacts []Artefact
+	Chapters  []book.Chapter // rows that are new or changed
+	Events    []event.Payload
+	Jobs      []jobs.Job
+	// Next, if set, orders more jobs from how the book and its chapters, in
+	// reading order, stand after the change. It runs inside the transaction and
+	// must only compute; chapters that it returns are saved too.
+	Next func(b book.Book, chapters []book.Chapter) ([]jobs.Job, []book.Chapter)
+	// Drop ends all leases of the book, so that work under way ends too.
+	Drop bool
+}
+
+// Standing is where a book stands.
+type Standing struct {
+	State  book.State
+	Stage  string // "" leaves it
+	Title  string // "" leaves it
+	Reason string
+	Hint   string
+}
+
+// Artefact is a new revision of something that was made for a book.
+type Artefact struct {
+	Name   string // such as "outline" or "section/ch_1f2e3d4c/2"
+	Body   any    // marshalled to JSON
+	Inputs string // hash of what it was made from
+	Author string // provider and model, or who edited
+	Call   string // key in the journal, or ""
+}
+
+// artefacts are the current revisions of some artefacts by name.
+type artefacts map[string]json.RawMessage
+
+// read puts the named artefact into value and reports whether it was there.
+func (a artefacts) read(name string, value any) (bool, error) {
+	body, ok := a[name]
+	if !ok {
+		return false, nil
+	}
+	return true, json.Unmarshal(body, value)
+}

@@ -1,0 +1,166 @@
+package write
+
+import (
+	"context"
+	"slices"
+
+	"quire/book"
+	"quire/event"
+	"quire/jobs"
+	"quire/problem"
+)
+
+// Start takes a brief in: a new book whose first job is ordered. Outputs are the
+// files that the maker wants at the end, absolute paths.
+func (w *Writer) Start(ctx context.Context, brief book.Brief, outputs []string) (book.Book, error) {
+	if err := brief.Check(); err != nil {
+		return book.Book{}, err
+	}
+	brief = brief.Settle()
+	if !w.Model.Caps().Writes(brief.Language) {
+		return book.Book{}, problem.New(problem.Invalid, "the %s author does not write the language %q", w.Model.Caps().Provider, brief.Language).
+			Try("leave out --language to have the book in English")
+	}
+	id, err := book.NewID(w.Random)
+	if err != nil {
+		return book.Book{}, err
+	}
+	b := book.Book{ID: id, Title: workingTitle(brief), Brief: brief, State: book.Queued, Outputs: outputs, Created: w.Clock().UTC()}
+	events := []event.Payload{event.BookCreated{
+		Title: b.Title, Type: brief.Kind, Inferred: brief.Inferred, Chapters: brief.Chapters, Words: brief.Words, Seed: brief.Seed,
+	}}
+	if err := w.Shelf.Create(ctx, b, events, []jobs.Job{{Kind: jobs.Advance, Book: id, Unit: jobs.UnitBook}}); err != nil {
+		return book.Book{}, err
+	}
+	return b, nil
+}
+
+// workingTitle names a book before it has its title.
+func workingTitle(brief book.Brief) string {
+	for _, s := range []string{brief.Title, brief.Topic} {
+		if s != "" {
+			return s
+		}
+	}
+	if len(brief.Outline) > 0 {
+		return brief.Outline[0].Title
+	}
+	return "Untitled"
+}
+
+// enter records that a stage of the book begins.
+func (w *Writer) enter(ctx context.Context, f *folder, name string) error {
+	if f.book.Stage == name && f.book.State == book.Running {
+		return nil // it was entered before a cut
+	}
+	change := f.change("stage")
+	change.Then = &Standing{State: book.Running, Stage: name}
+	change.Events = []event.Payload{event.StageStarted{Stage: name}}
+	return w.Shelf.Save(ctx, change)
+}
+
+// Resume lets a book that stands still go on. One that moves already, because
+// its process died, is left to the reconciler.
+func (w *Writer) Resume(ctx context.Context, id book.ID) error {
+	b, err := w.Shelf.Book(ctx, id)
+	if err != nil {
+		return err
+	}
+	switch b.State {
+	case book.Queued, book.Running:
+		return nil
+	case book.Paused, book.Canceled:
+		return w.goOn(ctx, b, event.BookResumed{From: b.State}, nil)
+	case book.Failed, book.Partial:
+		return problem.New(problem.Conflict, "the book %q is %s: %s", b.Title, b.State, b.Reason).Try("quire retry %s tries again what failed", id)
+	default:
+		return problem.New(problem.Conflict, "the book %q is %s: there is nothing to resume", b.Title, b.State).
+			Try("quire export %s -o FILE writes it to a file", id)
+	}
+}
+
+// goOn queues a book again with what is due of it.
+func (w *Writer) goOn(ctx context.Context, b book.Book, why event.Payload, again []book.Chapter) error {
+	f, err := w.open(ctx, jobs.Job{Kind: jobs.Advance, Book: b.ID, Unit: jobs.UnitBook}, "")
+	if err != nil {
+		return err
+	}
+	change := Change{
+		Name: "resume", Book: b.ID, From: []book.State{b.State}, Then: &Standing{State: book.Queued},
+		Chapters: again, Events: []event.Payload{why}, Drop: true,
+	}
+	for _, c := range again {
+		change.Events = append(change.Events, event.ChapterRetried{Chapter: c.ID, Ordinal: c.Ordinal})
+	}
+	change.Next = func(b book.Book, chapters []book.Chapter) ([]jobs.Job, []book.Chapter) {
+		return dueAgain(f.outline, b, chapters, w)
+	}
+	return w.Shelf.Save(ctx, change)
+}
+
+func dueAgain(o book.Outline, b book.Book, chapters []book.Chapter, w *Writer) ([]jobs.Job, []book.Chapter) {
+	return again(o, b, chapters, nil, w.Clock().Add(1), w.width())
+}
+
+// Retry tries again what failed: all failed chapters of the book, the one with
+// the ordinal if it is not 0, or the stage at which the whole book failed.
+func (w *Writer) Retry(ctx context.Context, id book.ID, ordinal int) error {
+	b, err := w.Shelf.Book(ctx, id)
+	if err != nil {
+		return err
+	}
+	chapters, err := w.Shelf.Chapters(ctx, id)
+	if err != nil {
+		return err
+	}
+	if ordinal < 0 || ordinal > len(chapters) {
+		return problem.New(problem.Invalid, "the book %q has %d chapters, so there is no chapter %d", b.Title, len(chapters), ordinal).
+			Try("quire show %s lists them", id)
+	}
+	var failed []book.Chapter
+	for _, c := range chapters {
+		if c.State == book.ChapterFailed && (ordinal == 0 || ordinal == c.Ordinal) {
+			c.State, c.Reason = book.ChapterWaiting, ""
+			failed = append(failed, c)
+		}
+	}
+	if ordinal > 0 && len(failed) == 0 {
+		return problem.New(problem.Conflict, "chapter %d is %s: there is nothing to retry", ordinal, chapters[ordinal-1].State).
+			Try("quire show %s tells which chapters failed", id)
+	}
+	if !slices.Contains([]book.State{book.Failed, book.Partial}, b.State) {
+		return problem.New(problem.Conflict, "the book %q is %s: there is nothing to retry", b.Title, b.State).
+			Try("quire show %s tells where it stands", id)
+	}
+	return w.goOn(ctx, b, event.BookResumed{From: b.State}, failed)
+}
+
+// Pause records that the runner was asked to stop; a book that does not move is
+// left as it is.
+func (w *Writer) Pause(ctx context.Context, id book.ID) error {
+	err := w.Shelf.Save(ctx, Change{
+		Name: "pause", Book: id, From: []book.State{book.Queued, book.Running}, Then: &Standing{State: book.Paused},
+		Events: []event.Payload{event.BookPaused{}}, Drop: true,
+	})
+	if problem.Is(err, problem.Conflict) {
+		return nil
+	}
+	return err
+}
+
+// Cancel gives the book up; work under way ends within a second. What was
+// written is kept, and Resume takes it up again.
+func (w *Writer) Cancel(ctx context.Context, id book.ID) error {
+	b, err := w.Shelf.Book(ctx, id)
+	if err != nil {
+		return err
+	}
+	if b.State.Ended() && b.State != book.Failed {
+		return problem.New(problem.Conflict, "the book %q is %s: there is nothing to cancel", b.Title, b.State).
+			Try("quire delete %s removes it", id)
+	}
+	return w.Shelf.Save(ctx, Change{
+		Name: "cancel", Book: id, From: []book.State{book.Draft, book.Queued, book.Running, book.Waiting, book.Paused, book.Failed},
+		Then: &Standing{State: book.Canceled}, Events: []event.Payload{event.BookCanceled{}}, Drop: true,
+	})
+}

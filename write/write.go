@@ -1,0 +1,165 @@
+// Package write is where a brief becomes a manuscript. The life of a book is the
+// stage table below: each stage asks a model, holds the answer against the rules
+// of the noun that it should be, and saves it with the events and jobs that
+// follow, in one transaction. A stage that is done is passed over, so work that
+// was cut off goes on where it stopped, and gives the same book.
+//
+// Next: press
+package write
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"time"
+
+	"quire/book"
+	"quire/event"
+	"quire/jobs"
+	"quire/llm"
+	"quire/problem"
+)
+
+// Writer carries books from brief to manuscript. Its fields are set before use
+// and stay; it is safe for concurrent use.
+type Writer struct {
+	Shelf  Shelf
+	Model  llm.Model  // with its journal outermost
+	Memory llm.Memory // of that journal: refused replies are marked there
+	Random io.Reader  // for the IDs of books
+	Clock  func() time.Time
+	Width  int // chapters of a book that wait for a worker at once; 0 is four
+}
+
+// Shelf keeps books. The store implements it.
+type Shelf interface {
+	// Create puts a new book into the library with its first events and jobs.
+	Create(ctx context.Context, b book.Book, events []event.Payload, list []jobs.Job) error
+	// Book returns a book, or problem.Missing.
+	Book(ctx context.Context, id book.ID) (book.Book, error)
+	// Chapters returns the chapters of a book in reading order.
+	Chapters(ctx context.Context, id book.ID) ([]book.Chapter, error)
+	// Artefacts returns the current revisions of what lies at or below prefix.
+	Artefacts(ctx context.Context, id book.ID, prefix string) (map[string]json.RawMessage, error)
+	// Save makes a change, all of it or nothing; problem.Conflict if the lease that
+	// the change names is not held or the book's state does not allow it.
+	Save(ctx context.Context, c Change) error
+}
+
+// stage is a step of a book's life.
+type stage struct {
+	name string
+	done func(f *folder) bool
+	do   func(w *Writer, ctx context.Context, f *folder) error
+}
+
+// stages is the life of a book, in order, up to its manuscript; what follows is
+// the edition's. The stage "draft" orders a job for each chapter.
+var stages = []stage{
+	{"concept", func(f *folder) bool { return f.has("concept") }, (*Writer).concept},
+	{"outline", func(f *folder) bool { return len(f.chapters) > 0 }, (*Writer).outlineAll},
+	{"draft", func(f *folder) bool { return f.ended() }, (*Writer).orderChapters},
+	{"bind", func(f *folder) bool { return f.bound() }, (*Writer).bind},
+	{"typeset", func(*folder) bool { return false }, (*Writer).orderEdition},
+}
+
+// chapterStages is the life of a chapter: its beats are planned, its sections
+// written one after the other, and what it added to the book is observed.
+var chapterStages = []stage{
+	{"beats", func(f *folder) bool { return f.has(f.beatsName()) }, (*Writer).beats},
+	{"sections", func(f *folder) bool { return f.drafted() }, (*Writer).sections},
+	{"observe", func(f *folder) bool { return f.chapter().State == book.ChapterWritten }, (*Writer).observe},
+}
+
+// Advancer does the jobs that carry a book from stage to stage.
+func (w *Writer) Advancer() jobs.Handler { return advancer{w} }
+
+// Drafter does the jobs that write chapters.
+func (w *Writer) Drafter() jobs.Handler { return drafter{w} }
+
+type advancer struct{ *Writer }
+
+// Work does the stages of a book that are not done, until one of them leaves the
+// rest to other jobs.
+func (a advancer) Work(ctx context.Context, job jobs.Job, run string) error {
+	for i := 0; i < len(stages); {
+		f, err := a.open(ctx, job, run)
+		if err != nil {
+			return err
+		}
+		if stages[i].done(f) {
+			i++
+			continue
+		}
+		if err := a.enter(ctx, f, stages[i].name); err != nil {
+			return err
+		}
+		if err := stages[i].do(a.Writer, ctx, f); err != nil || f.left {
+			return err
+		}
+		i++
+	}
+	return nil
+}
+
+// GiveUp records that a stage of the book failed for good.
+func (a advancer) GiveUp(ctx context.Context, job jobs.Job, run string, err error) error {
+	return a.Fail(ctx, job, run, err)
+}
+
+// Fail records that the book cannot go on by itself.
+func (w *Writer) Fail(ctx context.Context, job jobs.Job, run string, err error) error {
+	b, missing := w.Shelf.Book(ctx, job.Book)
+	if missing != nil {
+		return missing
+	}
+	p := problem.Of(err)
+	hint := p.Hint
+	if hint == "" {
+		hint = "quire retry " + string(b.ID) + " tries again from here"
+	}
+	return w.Shelf.Save(ctx, Change{
+		Name: "failure", Book: b.ID, Unit: job.Unit, Run: run,
+		Then:   &Standing{State: book.Failed, Reason: p.Detail, Hint: hint},
+		Events: []event.Payload{event.BookFailed{Stage: b.Stage, Reason: p.Detail, Hint: hint}},
+	})
+}
+
+type drafter struct{ *Writer }
+
+// Work does the stages of a chapter that are not done.
+func (d drafter) Work(ctx context.Context, job jobs.Job, run string) error {
+	for _, s := range chapterStages {
+		f, err := d.open(ctx, job, run)
+		if err != nil {
+			return err
+		}
+		if f.chapter().State == book.ChapterWritten {
+			return nil
+		}
+		if s.done(f) {
+			continue
+		}
+		if err := s.do(d.Writer, ctx, f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// GiveUp records that a chapter failed for good. The book goes on without it
+// and ends as partial.
+func (d drafter) GiveUp(ctx context.Context, job jobs.Job, run string, err error) error {
+	f, opened := d.open(ctx, job, run)
+	if opened != nil {
+		return opened
+	}
+	c := f.chapter()
+	c.State, c.Reason = book.ChapterFailed, problem.Of(err).Detail
+	return d.Shelf.Save(ctx, Change{
+		Name: "chapter failure", Book: job.Book, Unit: job.Unit, Run: run,
+		Chapters: []book.Chapter{c},
+		Events:   []event.Payload{event.ChapterFailed{Chapter: c.ID, Ordinal: c.Ordinal, Reason: c.Reason}},
+		Next:     d.next(f),
+	})
+}
