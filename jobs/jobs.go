@@ -82,6 +82,7 @@ type Queue struct {
 	Only     book.ID           // run this book's jobs and no others; "" is all
 	Chapters int               // jobs of the generation queue at once; 0 is four
 	Runner   string            // names this process in leases
+	Backoff  time.Duration     // before a job's second try, doubling up to a minute; 0 is a second
 	Point    func(name string) // called when a job begins and ends; nil is nothing
 
 	handle Handle
@@ -98,7 +99,6 @@ type policy struct {
 	timeout  time.Duration // for one try
 	priority int           // 1 goes first, 4 last
 	tries    int           // of a job, failures that are our own fault at most three
-	backoff  time.Duration // before the second try; doubles up to a minute
 }
 
 // generation and pdfCompile are the queues that have work; image_gen and
@@ -108,11 +108,11 @@ func (q *Queue) generation() policy {
 	if width == 0 {
 		width = 4
 	}
-	return policy{queue: "generation", width: width, timeout: time.Hour, priority: 2, tries: 5, backoff: time.Second}
+	return policy{queue: "generation", width: width, timeout: time.Hour, priority: 2, tries: 5}
 }
 
 func (q *Queue) pdfCompile() policy {
-	return policy{queue: "pdf_compile", width: 1, timeout: 30 * time.Minute, priority: 1, tries: 3, backoff: time.Second}
+	return policy{queue: "pdf_compile", width: 1, timeout: 30 * time.Minute, priority: 1, tries: 3}
 }
 
 // policy is that of the queue to which a kind of work belongs.

@@ -39,9 +39,13 @@ func (w *worker) Timeout(j *river.Job[order]) time.Duration {
 	return w.queue.policy(j.Args.Job.Kind).timeout
 }
 
-// NextRetry backs off from the queue's first wait, doubling up to a minute.
+// NextRetry backs off from the first wait, doubling up to a minute.
 func (w *worker) NextRetry(j *river.Job[order]) time.Time {
-	wait := w.queue.policy(j.Args.Job.Kind).backoff << min(max(j.Attempt-1, 0), 6)
+	wait := w.queue.Backoff
+	if wait == 0 {
+		wait = time.Second
+	}
+	wait <<= min(max(j.Attempt-1, 0), 6)
 	return time.Now().Add(min(wait, time.Minute))
 }
 

@@ -150,7 +150,7 @@ func typographic(text string) string {
 	before := ' '
 	for _, r := range text {
 		if r == '"' {
-			if strings.ContainsRune(" \n\t[|(—", before) {
+			if strings.ContainsRune(" \n\t[|(", before) {
 				r = '“'
 			} else {
 				r = '”'

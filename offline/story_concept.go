@@ -112,6 +112,10 @@ func (w *world) people8(hero string, take int) []book.Character {
 	return cast
 }
 
+// apart marks, in the order of letters, those who talk most with the
+// protagonist: they take the other pronoun, so that he and she stay clear.
+var apart = map[int]bool{1: true, 3: true, 5: true}
+
 type naming struct{ given, family, pronoun string }
 
 // nameList draws as many different names as a cast needs. The topic's own
@@ -137,6 +141,9 @@ func (w *world) nameList(take int) []naming {
 	start := r.IntN(2)
 	for i := len(out); i < len(letters)+neighbours; i++ {
 		pronoun := []string{"she", "he"}[(i+start+r.IntN(3)/2)%2]
+		if len(out) > 0 && apart[i] {
+			pronoun = gendered(out[0].pronoun, "he", "she")
+		}
 		given := takeName(pools[pronoun], initials)
 		initials[given[0]]++
 		out = append(out, naming{given, families[i], pronoun})
@@ -185,8 +192,13 @@ func (w *world) givenNames(families []string) []naming {
 
 // inventPlaces makes the places where scenes happen.
 func (w *world) inventPlaces(town string, t trade, take int) []book.Place {
+	taken := map[string]bool{t.workplace: true}
 	one := func(id, bank, kind string) book.Place {
 		name := w.draw(bank, take)
+		for i := 0; taken[name] && i < 20; i++ {
+			name = w.draw(bank, take, i)
+		}
+		taken[name] = true
 		return book.Place{ID: id, Name: name, Kind: kind, Detail: "smells of " + w.draw("smell", take, id)}
 	}
 	return []book.Place{

@@ -64,7 +64,7 @@ func (t *teller) fit(s *scene, parts []string, words int) []string {
 	for i := len(parts) - 2; i > 0 && total()*100 > words*108; i-- {
 		kind := s.parts[i].piece.kind
 		size := book.Words(parts[i])
-		if slices.Contains([]string{"aside", "town", "think", "work", "walk", "meal"}, kind) && (total()-size)*100 >= words*92 {
+		if slices.Contains([]string{"aside", "aside.out", "aside.in", "street", "inside", "think", "work", "walk", "meal"}, kind) && (total()-size)*100 >= words*92 {
 			parts = slices.Delete(parts, i, i+1)
 			s.parts = slices.Delete(slices.Clone(s.parts), i, i+1)
 		}

@@ -47,100 +47,116 @@ func (p *planner) stage(s *scene, core *piece) {
 	}
 }
 
-// recipe is the order of a scene's pieces. Kinds with must stand in every
-// scene; the others come in by their rank while there is room.
+// recipe is the order of a scene's pieces, and the kinds that each place of it
+// takes. Rank 0 must stand; the others come in by rank while there is room.
 var recipe = []struct {
-	kind string
-	rank int // 0 is a must
+	slot  string
+	rank  int
+	kinds []string
 }{
-	{"open", 0}, {"work", 5}, {"walk", 3}, {"aside", 6}, {"arrive", 1}, {"talk", 2},
-	{"core", 0}, {"meal", 8}, {"town", 7}, {"motif", 9}, {"think", 4}, {"close", 0},
+	{"open", 0, []string{"open"}}, {"work", 6, []string{"work"}}, {"walk", 3, []string{"walk"}},
+	{"way", 7, []string{"street", "aside.out", "aside"}}, {"arrive", 2, []string{"arrive"}},
+	{"settle", 8, []string{"inside", "aside.in", "aside", "meal"}}, {"talk", 1, []string{"talk"}}, {"core", 0, nil},
+	{"report", 4, []string{"report"}}, {"motif", 0, nil}, {"think", 5, []string{"think"}}, {"close", 0, []string{"close"}},
 }
 
 // fill chooses the scene's pieces until its words are reached.
 func (p *planner) fill(s *scene) {
-	chosen := map[string][]use{}
-	room := s.words
-	add := func(kind string, u use) {
-		chosen[kind] = append(chosen[kind], u)
-		room -= u.words()
-	}
+	f := &filling{planner: p, scene: s, chosen: map[string][]use{}, room: s.words}
 	for _, c := range s.cores {
-		add("core", p.take(s, c))
+		f.add("core", p.take(s, c))
+	}
+	if s.motif != nil && f.room > s.motif.words {
+		f.add("motif", p.take(s, s.motif))
 	}
 	for _, must := range []string{"open", "close"} {
-		if u, ok := p.pick(s, must, max(room, 20)); ok && room > 40 {
-			add(must, u)
-		}
+		f.try(must, []string{must}, f.room-20)
 	}
-	for rank := 1; rank <= 9; rank++ {
+	for rank := 1; rank <= 8; rank++ {
 		for _, r := range recipe {
-			if r.rank != rank || room < 25 || !p.wants(s, r.kind, chosen) {
-				continue
-			}
-			if u, ok := p.pick(s, p.variety(s, r.kind), room+15); ok {
-				add(r.kind, u)
+			if r.rank == rank && f.room >= 25 && f.wants(r.slot) {
+				f.try(r.slot, f.variety(r.slot, r.kinds), f.room+15)
 			}
 		}
 	}
-	for extra := 0; extra < 12 && room >= 18; extra++ {
-		kind := []string{"aside", "town", "think", "aside"}[extra%4]
-		if u, ok := p.pick(s, kind, room+12); ok {
-			add(kind, u)
+	for extra := 0; extra < 10 && f.room >= 18; extra++ {
+		r := recipe[[]int{3, 10, 5, 3, 1, 5}[extra%6]] // way, think, settle, way, work, settle
+		if f.wants(r.slot) {
+			f.try(r.slot, f.variety(r.slot, r.kinds), f.room+12)
 		}
 	}
 	for _, r := range recipe {
-		s.parts = append(s.parts, chosen[r.kind]...)
+		s.parts = append(s.parts, f.chosen[r.slot]...)
 	}
 }
 
-// variety names the kind of piece that stands for a place in the recipe: at
-// home one is visited, elsewhere one arrives.
-func (p *planner) variety(s *scene, kind string) string {
-	switch {
-	case kind == "arrive" && s.place.ID == "home":
-		return "visit"
-	case kind == "motif":
-		return "motif." + p.motifs
-	default:
-		return kind
+// filling is a scene that is being filled.
+type filling struct {
+	*planner
+	scene  *scene
+	chosen map[string][]use // by the recipe's slot
+	room   int              // words left
+}
+
+func (f *filling) add(slot string, u use) {
+	f.chosen[slot] = append(f.chosen[slot], u)
+	f.room -= u.piece.words
+	if strings.Contains(u.piece.roles, "q") {
+		f.scene.busy = true
 	}
 }
 
-// wants reports whether a kind makes sense in the scene.
-func (p *planner) wants(s *scene, kind string, chosen map[string][]use) bool {
-	here := len(chosen["open"]) > 0 && len(chosen["open"][0].piece.tags["leads"]) > 0
-	self := len(s.cores) > 0 && len(s.cores[0].tags["self"]) > 0 // the core brings its people itself
-	switch kind {
-	case "walk":
-		return s.place.ID != "home" && !here
+// try adds a piece of one of the kinds, if one fits.
+func (f *filling) try(slot string, kinds []string, most int) {
+	if u, ok := f.pick(f.scene, kinds, most); ok {
+		f.add(slot, u)
+	}
+}
+
+// variety names the kinds for a place in the recipe: at home one is visited,
+// elsewhere one arrives.
+func (f *filling) variety(slot string, kinds []string) []string {
+	if slot == "arrive" && f.scene.place.ID == "home" {
+		return []string{"visit"}
+	}
+	return kinds
+}
+
+// wants reports whether a place of the recipe makes sense in the scene.
+func (f *filling) wants(slot string) bool {
+	s := f.scene
+	self := len(s.cores) > 0 && s.cores[0].tags["self"] != nil // the core brings its people itself
+	parting := len(f.chosen["close"]) > 0 && slices.Contains(f.chosen["close"][0].piece.tags["c"], "talk")
+	switch slot {
+	case "walk", "way":
+		return s.place.ID != "home"
 	case "arrive", "talk":
-		return !here && !self
+		return !self && len(f.chosen[slot]) == 0
+	case "settle":
+		return s.place.ID != "wild" && s.place.ID != "hall" && (!self || s.place.ID == "home")
 	case "think":
-		return len(s.known) > 0
+		return len(s.known) > 0 && !parting && len(f.chosen["think"]) < 2
+	case "report":
+		return len(s.known) > 0 && !parting && s.other.letter != "a" && s.section%2 == s.ordinal%2
 	case "work":
-		return s.hour < 3
-	case "motif":
-		return s.ends || s.section == 0
-	case "meal":
-		return s.place.ID != "wild" && s.hour > 0 && s.hour < 3
+		return s.hour < 3 && len(f.chosen["work"]) < 2
 	default:
 		return true
 	}
 }
 
-func (u use) words() int { return u.piece.words }
-
-// pick takes the least used piece of the kind that suits the scene and is not
+// pick takes the least used piece of the kinds that suits the scene and is not
 // longer than most; of equals the first in the seed's order.
-func (p *planner) pick(s *scene, kind string, most int) (use, bool) {
+func (p *planner) pick(s *scene, kinds []string, most int) (use, bool) {
 	var best *piece
-	for _, c := range p.stock.kinds[kind] {
-		if c.words > most || !p.suits(s, c) {
-			continue
-		}
-		if best == nil || p.uses[c.id] < p.uses[best.id] || p.uses[c.id] == p.uses[best.id] && p.order[c.id] < p.order[best.id] {
-			best = c
+	for _, kind := range kinds {
+		for _, c := range p.stock.kinds[kind] {
+			if c.words > most || !p.suits(s, c) {
+				continue
+			}
+			if best == nil || p.uses[c.id] < p.uses[best.id] || p.uses[c.id] == p.uses[best.id] && p.order[c.id] < p.order[best.id] {
+				best = c
+			}
 		}
 	}
 	if best == nil {
@@ -156,7 +172,7 @@ func (p *planner) take(s *scene, c *piece) use {
 	for _, slot := range c.lines {
 		who := p.who(s, slot[:1])
 		kind := "voice." + slot[2:] + "." + who.Voice
-		if line, ok := p.pick(s, kind, 1000); ok {
+		if line, ok := p.pick(s, []string{kind}, 1000); ok {
 			u.lines = append(u.lines, line)
 		} else {
 			u.lines = append(u.lines, use{})
@@ -190,6 +206,9 @@ func (p *planner) suits(s *scene, c *piece) bool {
 		return false
 	}
 	if mood := c.tags["mood"]; len(mood) > 0 && !slices.ContainsFunc(mood, func(m string) bool { return slices.Contains(p.moods, m) }) {
+		return false
+	}
+	if s.busy && strings.Contains(c.roles, "q") {
 		return false
 	}
 	if c.tags["topic"] != nil && !c.has("topic", p.topicKind()) {

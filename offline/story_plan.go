@@ -24,6 +24,8 @@ type scene struct {
 	second  *person // a neighbour who may be named beside other
 	cores   []*piece
 	known   []*piece // plot steps before the scene
+	motif   *piece   // of the running image, if it shows here
+	busy    bool     // second has had an entrance
 	points  []string // what the maker wants said
 	parts   []use
 }
@@ -72,6 +74,7 @@ func planBook(w *world, sizes [][]int) [][]*scene {
 	p.clock(book)
 	p.spread(all)
 	p.placeAll(all)
+	p.showMotif(all)
 	for _, s := range all {
 		p.fill(s)
 	}
@@ -215,10 +218,19 @@ func (p *planner) threads(free []*scene) {
 
 // errand gives a scene an episode of its own.
 func (p *planner) errand(s *scene) {
-	s.other = p.extras[int(p.order[s.ordinal*7%len(p.stock.pieces)]+uint64(s.ordinal*5+s.section*3))%len(p.extras)]
+	s.other = p.extras[chance(p.seed, "errand", s.ordinal, s.section).IntN(len(p.extras))]
 	s.place = p.place("town")
-	if u, ok := p.pick(s, "errand", s.words-90); ok {
+	if u, ok := p.pick(s, []string{"errand"}, s.words-90); ok {
 		s.cores = append(s.cores, u.piece)
 		p.uses[u.piece.id]-- // fill counts it again
+	}
+}
+
+// showMotif lets the running image show at even distances, in its own order.
+func (p *planner) showMotif(all []*scene) {
+	pieces := p.stock.kinds["motif."+p.motifs]
+	n := min(len(pieces), len(all)/2)
+	for i := range n {
+		all[(2*i+1)*len(all)/(2*n)].motif = pieces[i*len(pieces)/n]
 	}
 }

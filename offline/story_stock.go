@@ -135,7 +135,7 @@ func parsePiece(block string) (*piece, error) {
 			continue
 		}
 		name, note, _ := strings.Cut(line[1:], ":")
-		t, err := parseTemplate(strings.TrimSpace(note))
+		t, err := parseTemplate("[" + strings.TrimSpace(note) + "]") // a note is a choice of its own
 		if err != nil {
 			return nil, fmt.Errorf("piece %s: %w", p.kind, err)
 		}

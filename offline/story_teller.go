@@ -21,8 +21,8 @@ type teller struct {
 
 // forms are the ways in which a slot may ask for a person.
 var forms = map[string]bool{
-	"": true, "he": true, "him": true, "his": true, "hers": true, "self": true, "He": true, "His": true,
-	"~": true, "~m": true, "~s": true, ".full": true, ".trade": true, ".look": true, ".s": true,
+	"": true, "he": true, "him": true, "his": true, "hers": true, "self": true, "himself": true, "He": true, "His": true,
+	"~": true, "~C": true, "~m": true, "~s": true, ".full": true, ".trade": true, ".look": true, ".s": true,
 }
 
 // isPersonSlot reports whether a slot names a person by letter.
@@ -60,13 +60,10 @@ func (t *teller) fill(slot string) string {
 	if words, ok := t.fact(slot); ok {
 		return words
 	}
-	if name, _, ok := strings.Cut(slot, "#"); ok {
-		if t.memo[slot] == "" {
-			t.memo[slot] = t.bank(name)
-		}
-		return t.memo[slot]
+	if t.memo[slot] == "" {
+		t.memo[slot] = t.bank(strings.TrimRight(slot, "0123456789"))
 	}
-	return t.bank(slot)
+	return t.memo[slot]
 }
 
 // fact gives the words of the slots that stand for facts of the story.
@@ -83,6 +80,10 @@ func (t *teller) fact(slot string) (string, bool) {
 		return w.motif, true
 	case "topic":
 		return t.topic(), true
+	case "kindword":
+		return gendered(w.people["e"].Pronoun, "woman", "man"), true
+	case "parentword":
+		return gendered(w.people["x"].Pronoun, "mother", "father"), true
 	case "season", "weather":
 		if t.scene == nil {
 			return w.concept.Season, true
@@ -145,7 +146,7 @@ func (t *teller) person(letter, form string) string {
 	switch {
 	case letter == "o" && t.scene != nil:
 		p = t.scene.other
-	case letter == "q" && t.scene != nil:
+	case letter == "q" && t.scene != nil && t.scene.second != nil:
 		p = t.scene.second
 	}
 	if p == nil {
@@ -166,6 +167,8 @@ func (t *teller) person(letter, form string) string {
 		return possessive(p.Name)
 	case form == "~" && apart:
 		return p.he
+	case form == "~C" && apart:
+		return upper(p.he)
 	case form == "~m" && apart:
 		return p.him
 	case form == "~s":
@@ -217,4 +220,13 @@ func placeName(p book.Place) string {
 		return "the " + stripArticle(p.Name)
 	}
 	return p.Name
+}
+
+// gendered chooses the word for somebody with the pronoun; they take the
+// second.
+func gendered(pronoun, she, he string) string {
+	if pronoun == "she" {
+		return she
+	}
+	return he
 }

@@ -198,7 +198,6 @@ type Node struct {
 	Alt  string // what a figure shows
 	ID   string // of a note; unique in the book
 	Lang string // "" is the surrounding one
-	BBox [4]Pt  // of a figure: left, top, right, bottom; else zero
 	Kids []*Node
 }
 

@@ -40,7 +40,7 @@ const (
 // Limits of a picture. A larger one is left out with a warning.
 const (
 	maxImageBytes  = 64 << 20
-	maxImagePixels = 100 << 20
+	maxImagePixels = 48 << 20
 )
 
 // image returns the picture of a source, nil with a warning if it cannot be

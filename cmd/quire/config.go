@@ -28,7 +28,7 @@ type config struct {
 	Author   string `yaml:"author" env:"QUIRE_AUTHOR" help:"Author's name on books whose brief names none."`
 	Theme    string `yaml:"theme" env:"QUIRE_THEME" help:"Theme of books whose brief names none. Default: novel for fiction, nonfiction for the rest."`
 	Trim     string `yaml:"trim" env:"QUIRE_TRIM" help:"Page size of books whose brief names none, such as 6x9 or A5. Default: the theme's."`
-	Log      string `yaml:"log" env:"QUIRE_LOG" default:"error" oneof:"off,error,warn,info,debug" help:"What is logged to standard error: off, error, warn, info or debug."`
+	Log      string `yaml:"log" env:"QUIRE_LOG" default:"off" oneof:"off,error,warn,info,debug" help:"What is logged to standard error: off, error, warn, info or debug."`
 
 	from map[string]string // where each setting comes from, by its key
 }

@@ -30,7 +30,10 @@ func (*pressVerb) Help() string {
 
 // Run reads the manuscript and writes each file. No home is needed.
 func (v *pressVerb) Run(s *session) error {
-	m := s.maker()
+	m, err := s.maker()
+	if err != nil {
+		return err
+	}
 	for _, path := range v.Output {
 		if _, err := m.FormatOf(path); err != nil {
 			return err

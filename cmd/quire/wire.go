@@ -17,6 +17,7 @@ import (
 	"quire/llm"
 	"quire/press"
 	"quire/press/epub"
+	"quire/press/font"
 	"quire/press/layout"
 	"quire/press/pdfout"
 	"quire/store"
@@ -59,7 +60,10 @@ func (s *session) open() (*house, error) {
 		Clock:  time.Now,
 		Width:  s.config.Chapters,
 	}
-	maker := s.maker()
+	maker, err := s.maker()
+	if err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
 	maker.Shelf, maker.Bucket = st, disk.Bucket{Dir: filepath.Join(h.dir, "blobs")}
 	host, err := os.Hostname()
 	if err != nil {
@@ -78,15 +82,19 @@ func (s *session) open() (*house, error) {
 }
 
 // maker joins what typesets; it needs no home.
-func (s *session) maker() *edition.Maker {
+func (s *session) maker() (*edition.Maker, error) {
+	fonts, err := font.Open()
+	if err != nil {
+		return nil, err
+	}
 	return &edition.Maker{
 		Outputs: map[edition.Format]press.Output{
-			edition.PDF:      pdfout.Output{Typesetter: layout.Layout{}},
+			edition.PDF:      &pdfout.Output{Typesetter: layout.New(fonts), Fonts: fonts},
 			edition.EPUB:     epub.Output{},
 			edition.Markdown: press.Markdown{},
 		},
 		Clock: time.Now,
-	}
+	}, nil
 }
 
 // close ends all use of the house.

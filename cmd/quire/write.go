@@ -208,7 +208,10 @@ func (v *writeVerb) outputs(s *session, b book.Brief) ([]string, error) {
 		name := freeName(slug(b))
 		asked = []string{name + ".pdf", name + ".epub"}
 	}
-	m := s.maker()
+	m, err := s.maker()
+	if err != nil {
+		return nil, err
+	}
 	var list []string
 	for _, path := range asked {
 		if _, err := m.FormatOf(path); err != nil {

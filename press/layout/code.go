@@ -25,7 +25,7 @@ func (s *setter) code(c *press.Code, f flow) []*row {
 	for i, r := range rows {
 		r.index, r.of = i, len(rows)
 		r.rough = 400
-		r.keep = len(rows) <= 4 && i < len(rows)-1
+		r.keep = len(rows) <= 9 && i < len(rows)-1
 	}
 	return s.island(rows)
 }

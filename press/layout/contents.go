@@ -93,8 +93,8 @@ func (b *binder) contentsEntry(e entry, toc *press.Node, c contentsColumns) []*r
 	if e.level == 1 && e.number != "" {
 		b.beside(rows[0], e.number, s.plainStyle(s.faces.body, b.theme.Text.Size), link, c.number-10*press.Point, t)
 	}
-	st.face = font.Regular
-	b.beside(last, label, st, link, b.frame.width, t)
+	figures := s.plainStyle(s.faces.body, st.size)
+	b.beside(last, label, figures, link, b.frame.width, t)
 	if before > 0 {
 		rows = append([]*row{gap(before)}, rows...)
 	}

@@ -69,7 +69,6 @@ func (s *setter) picture(t *press.Figure, f flow, room press.Pt, node *press.Nod
 	}
 	w, h = max(w, press.Point), max(h, press.Point)
 	x := f.x + (f.width-w)/2
-	node.BBox = [4]press.Pt{x, 0, x + w, h}
 	if t.Image.Format != press.SVG {
 		return &row{height: h, ops: []press.Op{&press.Picture{Image: t.Image, X: x, W: w, H: h, Node: node}}}
 	}
@@ -110,7 +109,6 @@ func (s *setter) placeholder(t *press.Figure, f flow, node *press.Node) *row {
 		}
 		y += r.height
 	}
-	node.BBox = [4]press.Pt{in.x, 0, in.x + in.width, out.height}
 	return out
 }
 

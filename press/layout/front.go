@@ -38,7 +38,7 @@ func (b *binder) frontPage() int {
 	return len(b.front) - 1
 }
 
-// frontLine sets front matter centred, in at most so many lines.
+// frontText sets front matter centred, in at most so many lines.
 func (b *binder) frontText(text string, st style, leading press.Pt, most int, node *press.Node) []*row {
 	if text == "" {
 		return nil

@@ -230,7 +230,11 @@ func (z *itemizer) cut(w *word, at int, k cutKind) {
 	case soft:
 		g := w.segment(at - 1)
 		hw := z.s.textWidth("-", g.style)
-		z.out = append(z.out, item{kind: penalty, width: hw, penalty: z.s.theme.Lines.Hyphen, hyphen: true, soft: g, right: hw.Scale(60, 100)})
+		it := item{kind: penalty, width: hw, penalty: z.s.theme.Lines.Hyphen, hyphen: true, soft: g}
+		if !z.ragged {
+			it.right = hw.Scale(60, 100)
+		}
+		z.out = append(z.out, it)
 	case hard:
 		z.out = append(z.out, item{kind: penalty, penalty: 40, hyphen: strings.ContainsRune("-‐", w.at(at-1))})
 	case free:

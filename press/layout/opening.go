@@ -29,15 +29,15 @@ func (s *setter) chapter(c *press.Chapter) *chapter {
 	out.opening, out.sink = s.opening(c)
 	f := flow{width: s.frame.width, typ: s.theme.Text, style: s.plainStyle(s.faces.body, s.theme.Text.Size), node: s.sect, kind: press.BodyLine}
 	blocks := c.Blocks
+	for len(blocks) > 0 && isEpigraph(blocks[0]) {
+		out.rows = append(out.rows, s.block(blocks[0], f)...)
+		blocks = blocks[1:]
+	}
 	if len(blocks) > 0 {
 		if p, ok := blocks[0].(*press.Paragraph); ok {
-			first, whole := s.firstParagraph(p, f)
-			out.rows = first
-			blocks = blocks[1:]
-			if whole {
-				out.rows = append(out.rows, s.continued(blocks, f)...)
-				blocks = nil
-			}
+			out.rows = append(out.rows, s.firstParagraph(p, f)...)
+			out.rows = append(out.rows, s.continued(blocks[1:], f)...)
+			blocks = nil
 		}
 	}
 	out.rows = append(out.rows, s.blocks(blocks, f)...)
@@ -48,6 +48,12 @@ func (s *setter) chapter(c *press.Chapter) *chapter {
 		out.cuts[1] = paginate(out.rows, s.frame, out.sink, 1)
 	}
 	return out
+}
+
+// isEpigraph reports whether a block is a motto before the text.
+func isEpigraph(b press.Block) bool {
+	d, ok := b.(*press.Div)
+	return ok && d.Class == "epigraph"
 }
 
 // continued sets blocks behind a paragraph, so that the next one is indented.
@@ -75,7 +81,7 @@ func trimWhite(rows []*row) []*row {
 	return rows
 }
 
-// opening sets number and title, at most four lines of it, and returns how far
+// opening sets number and title, at most seven lines of it, and returns how far
 // the text sinks below the top.
 func (s *setter) opening(c *press.Chapter) ([]*row, press.Pt) {
 	look, h1 := s.theme.Opening, s.sect.Kid(press.RoleH1)
@@ -98,7 +104,7 @@ func (s *setter) opening(c *press.Chapter) ([]*row, press.Pt) {
 		if look.Bold {
 			st.face = font.Bold
 		}
-		rows = append(rows, s.titleRows(title, st, look.Title, how, h1, 4)...)
+		rows = append(rows, s.titleRows(title, st, look.Title, how, h1, 7)...)
 	}
 	if look.Rule {
 		rows = append(rows, &row{height: lead, ops: []press.Op{rule(0, lead*6/10, s.frame.width, thinRule)}})
@@ -121,25 +127,44 @@ func (s *setter) numberStyle() style {
 
 // titleRows sets a title in at most so many lines.
 func (s *setter) titleRows(text string, st style, t press.Type, how align, node *press.Node, most int) []*row {
-	measure := s.frame.width
-	if how == centered {
-		measure = measure * 9 / 10
-	}
-	set := func(text string) []*press.Line {
-		p := paragraph{spans: []span{{text: text, style: st, node: node}}, m: measures{full: measure}, x: (s.frame.width - measure) / 2, how: how, kind: press.HeadLine}
-		if how != centered {
-			p.x = 0
+	set := func(text string, measure press.Pt) []*press.Line {
+		p := paragraph{spans: []span{{text: text, style: st, node: node}}, m: measures{full: measure}, how: how, kind: press.HeadLine}
+		if how == centered {
+			p.x = (s.frame.width - measure) / 2
 		}
 		return s.lines(p)
 	}
-	lines := set(text)
+	measure := s.frame.width
+	if how == centered {
+		measure = measure * 19 / 20
+	}
+	lines := set(text, measure)
 	for n := len(strings.Fields(text)) - 1; len(lines) > most && n > 0; n = n * 9 / 10 {
-		lines = set(strings.Join(strings.Fields(text)[:n], " ") + "…")
+		text = strings.Join(strings.Fields(text)[:n], " ") + "…"
+		lines = set(text, measure)
 	}
 	if len(lines) > most {
 		lines = lines[:most]
 	}
+	for how == centered && len(lines) > 1 { // lines of about one length look better
+		measure = measure * 19 / 20
+		even := set(text, measure)
+		if len(even) > len(lines) || overfull(even) {
+			break
+		}
+		lines = even
+	}
 	return lineRows(lines, nil, t)
+}
+
+// overfull reports whether a line sticks out or ends with a hyphen.
+func overfull(lines []*press.Line) bool {
+	for _, l := range lines {
+		if l.Over > 0 || l.Hyphenated {
+			return true
+		}
+	}
+	return false
 }
 
 // chapterLabel is "Chapter 7", or "" for a chapter without number.
@@ -151,9 +176,8 @@ func chapterLabel(words press.Words, c *press.Chapter) string {
 }
 
 // firstParagraph sets a chapter's first paragraph: with an initial and a few
-// words in small capitals, as the theme wants. It reports whether the initial
-// stands; then the next paragraph is an ordinary one.
-func (s *setter) firstParagraph(p *press.Paragraph, f flow) ([]*row, bool) {
+// words in small capitals, as the theme wants.
+func (s *setter) firstParagraph(p *press.Paragraph, f flow) []*row {
 	look := s.theme.Opening
 	node := f.node.Kid(press.RoleP)
 	spans := s.spans(p.Text, f.style, node)
@@ -165,7 +189,7 @@ func (s *setter) firstParagraph(p *press.Paragraph, f flow) ([]*row, bool) {
 	para := paragraph{spans: spans, m: measures{full: f.width}, kind: press.BodyLine}
 	if initial == nil {
 		lines, notes := s.linesAndNotes(para)
-		return lineRows(lines, notes, f.typ), true
+		return lineRows(lines, notes, f.typ)
 	}
 	para.spans = dropFirst(spans)
 	para.m = measures{full: f.width, narrow: f.width - initial.room, lines: look.Initial}
@@ -173,7 +197,7 @@ func (s *setter) firstParagraph(p *press.Paragraph, f flow) ([]*row, bool) {
 	if len(lines) < look.Initial { // too short to stand beside one
 		para.spans, para.m = spans, measures{full: f.width}
 		lines, notes = s.linesAndNotes(para)
-		return lineRows(lines, notes, f.typ), true
+		return lineRows(lines, notes, f.typ)
 	}
 	rows := lineRows(lines, notes, f.typ)
 	for i := range look.Initial - 1 {
@@ -181,7 +205,7 @@ func (s *setter) firstParagraph(p *press.Paragraph, f flow) ([]*row, bool) {
 	}
 	shift(initial.line, 0, baseline(f.typ)+press.Pt(look.Initial-1)*f.typ.Leading)
 	rows[0].ops = append([]press.Op{initial.line}, rows[0].ops...)
-	return rows, true
+	return rows
 }
 
 // leadIn cuts spans behind the first three words, or fewer when they are long.

@@ -17,8 +17,8 @@ type cutPage struct {
 // line that is missing.
 const (
 	missingLine  = 150
-	unevenSpread = 600 // facing pages that differ by a line
-	hyphenedFoot = 150 // a page that ends with a hyphen, more on a recto
+	unevenSpread = 6000 // facing pages that differ by a line
+	hyphenedFoot = 150  // a page that ends with a hyphen, more on a recto
 	stubPage     = 4000
 	forbidden    = int64(1) << 32 // widow, orphan, heading at the foot
 	slackClasses = 6              // slack of the page before is remembered in lines, up to this
@@ -152,10 +152,8 @@ func (p *paginator) demerits(m *meter, j, side int) int64 {
 	}
 	c += last.rough
 	next := p.rows[j]
-	if last.of > 1 && last.index == 0 || next.of > 1 && next.index == next.of-1 {
-		if last.index+1 == next.index && last.of == next.of {
-			c += forbidden
-		}
+	if torn(last, next) {
+		c += forbidden
 	}
 	if last.hyphen {
 		c += hyphenedFoot
@@ -214,11 +212,31 @@ func splitNotes(rows []*row, f frame) []*row {
 			}
 			rest := &footnote{rows: n.rows[cut:], height: height(n.rows[cut:])}
 			r.notes[k] = &footnote{rows: n.rows[:cut], height: height(n.rows[:cut])}
-			if i+1 == len(rows) {
+			to := goodBreak(rows, i+1)
+			if to == len(rows) {
 				rows = append(rows, &row{})
 			}
-			rows[i+1].notes = append([]*footnote{rest}, rows[i+1].notes...)
+			rows[to].notes = append([]*footnote{rest}, rows[to].notes...)
 		}
 	}
 	return rows
+}
+
+// goodBreak returns the first row from i on before which a page may end, the
+// number of rows if there is none.
+func goodBreak(rows []*row, i int) int {
+	for ; i < len(rows); i++ {
+		last, next := rows[i-1], rows[i]
+		if !last.keep && !next.space && !torn(last, next) {
+			return i
+		}
+	}
+	return i
+}
+
+// torn reports whether a break between two rows leaves a paragraph's first or
+// last line alone.
+func torn(last, next *row) bool {
+	same := last.of > 1 && last.of == next.of && last.index+1 == next.index
+	return same && (last.index == 0 || next.index == next.of-1)
 }

@@ -74,10 +74,14 @@ func (s *setter) island(rows []*row) []*row {
 	return append(append([]*row{before}, rows...), after)
 }
 
-// tidy joins white that meets white: the larger one stays.
+// tidy joins white that meets white: the larger one stays. White behind a row
+// that must not end a page must not end one either.
 func tidy(rows []*row) []*row {
 	var out []*row
 	for _, r := range rows {
+		if n := len(out); n > 0 && r.space && out[n-1].keep {
+			r.keep = true
+		}
 		if n := len(out); n > 0 && r.space && out[n-1].space && len(r.anchors) == 0 {
 			out[n-1].height = max(out[n-1].height, r.height)
 			out[n-1].keep = out[n-1].keep || r.keep

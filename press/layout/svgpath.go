@@ -123,6 +123,9 @@ func (r *pathReader) command(cmd byte, args string) bool {
 	upper := cmd &^ 0x20
 	n := arity[upper]
 	if n == 0 {
+		if len(r.out) == 0 {
+			return false
+		}
 		r.out = append(r.out, step{verb: 'Z'})
 		r.x, r.y, r.last = r.startX, r.startY, 'Z'
 		return true
@@ -134,8 +137,9 @@ func (r *pathReader) command(cmd byte, args string) bool {
 	if len(nums) == 0 || len(nums)%n != 0 || len(r.out) == 0 && upper != 'M' {
 		return false
 	}
+	relative := cmd != upper
 	for ; len(nums) > 0; nums = nums[n:] {
-		r.one(upper, cmd != upper, nums[:n])
+		r.one(upper, relative, nums[:n])
 		if upper == 'M' {
 			upper = 'L'
 		}

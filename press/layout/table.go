@@ -74,9 +74,13 @@ func (z *tableSetter) bindEnds(rows []*row, head int) {
 func (z *tableSetter) columns() {
 	n := len(z.t.Align)
 	need, least := make([]press.Pt, n), make([]press.Pt, n)
-	for _, row := range append([][]press.Cell{z.t.Head}, z.t.Rows...) {
+	for k, row := range append([][]press.Cell{z.t.Head}, z.t.Rows...) {
+		st := z.style
+		if k == 0 {
+			st = z.headStyle()
+		}
 		for i, c := range row {
-			w, word := z.extent(c)
+			w, word := z.extent(c, st)
 			need[i], least[i] = max(need[i], w), max(least[i], word)
 		}
 	}
@@ -100,29 +104,68 @@ func total(list []press.Pt) press.Pt {
 	return t
 }
 
-// share gives every column its need if there is room, else its longest word
-// and a part of the rest, else a part of the room.
+// share gives every column its need if there is room. Otherwise columns that
+// need less than an even part get their need, and the others share the rest,
+// each at least its longest word; when even the words do not fit, they are cut.
 func share(need, least []press.Pt, room press.Pt) []press.Pt {
 	out := make([]press.Pt, len(need))
-	all, words := total(need), total(least)
-	for i := range need {
-		switch {
-		case all <= room:
-			out[i] = need[i]
-		case words >= room:
-			out[i] = max(least[i].Scale(int64(room), max(int64(words), 1)), press.Point)
-		default:
-			out[i] = least[i] + (room-words).Scale(int64(need[i]-least[i]), max(int64(all-words), 1))
+	if total(least) > room {
+		return share(least, out, room)
+	}
+	open := make([]int, len(need))
+	for i := range open {
+		open[i] = i
+	}
+	for {
+		part := room / press.Pt(max(len(open), 1))
+		var wide []int
+		var granted, words press.Pt
+		for _, i := range open {
+			if need[i] <= part {
+				granted += need[i]
+				continue
+			}
+			wide = append(wide, i)
+			words += least[i]
 		}
+		if granted == 0 || room-granted < words {
+			break
+		}
+		for _, i := range open {
+			if need[i] <= part {
+				out[i] = need[i]
+			}
+		}
+		room, open = room-granted, wide
+	}
+	return shareRest(out, need, least, open, room)
+}
+
+// shareRest shares room among the open columns by their need.
+func shareRest(out, need, least []press.Pt, open []int, room press.Pt) []press.Pt {
+	var all, words press.Pt
+	for _, i := range open {
+		all, words = all+need[i]-least[i], words+least[i]
+	}
+	for _, i := range open {
+		out[i] = least[i] + max(room-words, 0).Scale(int64(need[i]-least[i]), max(int64(all), 1))
 	}
 	return out
 }
 
+// headStyle is the style of a table's head.
+func (z *tableSetter) headStyle() style {
+	st := z.style
+	if z.s.theme.Opening.Bold {
+		st.face = font.Bold
+	}
+	return st
+}
+
 // extent returns the width of a cell's text in one line, and of its longest
 // word.
-func (z *tableSetter) extent(c press.Cell) (line, longest press.Pt) {
-	dummy := &press.Node{}
-	items := (&itemizer{s: z.s, ragged: true}).items(z.spans(c, dummy, false), 0)
+func (z *tableSetter) extent(c press.Cell, st style) (line, longest press.Pt) {
+	items := (&itemizer{s: z.s, ragged: true}).items([]span{{text: press.Plain(c.Text), style: st}}, 0)
 	var word press.Pt
 	for i := range items {
 		it := &items[i]
@@ -142,14 +185,6 @@ func (z *tableSetter) extent(c press.Cell) (line, longest press.Pt) {
 	return line + press.Point/16, longest + press.Point/16
 }
 
-// spans returns a cell's text without setting notes twice.
-func (z *tableSetter) spans(c press.Cell, node *press.Node, final bool) []span {
-	if final {
-		return z.s.spans(c.Text, z.style, node)
-	}
-	return []span{{text: press.Plain(c.Text), style: z.style}}
-}
-
 // row sets the cells of one table row; every line of it is a row of its own,
 // so that a tall one can go over pages.
 func (z *tableSetter) row(cells []press.Cell, table *press.Node, role press.Role) []*row {
@@ -159,12 +194,11 @@ func (z *tableSetter) row(cells []press.Cell, table *press.Node, role press.Role
 	x := z.x + z.gap/2
 	for i, c := range cells {
 		node := tr.Kid(role)
-		p := paragraph{spans: z.spans(c, node, true), m: measures{full: z.widths[i]}, x: x, how: z.align(i), kind: press.CellLine}
-		if role == press.RoleTH && z.s.theme.Opening.Bold {
-			for k := range p.spans {
-				p.spans[k].style.face = font.Bold
-			}
+		st := z.style
+		if role == press.RoleTH {
+			st = z.headStyle()
 		}
+		p := paragraph{spans: z.s.spans(c.Text, st, node), m: measures{full: z.widths[i]}, x: x, how: z.align(i), kind: press.CellLine}
 		lines, notes := z.s.linesAndNotes(p)
 		for k, line := range lines {
 			if k == len(rows) {

@@ -1,0 +1,184 @@
+package offline
+
+import (
+	"math/rand/v2"
+	"strings"
+
+	"quire/book"
+)
+
+// guideText is a section in the making.
+type guideText struct {
+	book    *guideBook
+	section *guideSection
+	rand    *rand.Rand
+	name    string // what the section is about, as a phrase
+	target  int
+	blocks  []guideBlock
+	count   int // moves written out
+}
+
+// guideBlock is a block of Markdown. Blocks of one move stay together; keep
+// marks what must not be left out.
+type guideBlock struct {
+	text   string
+	move   int // from 1; 0 is none
+	keep   bool
+	bridge bool // belongs before the block that follows
+}
+
+func (guide) draft(in *input) string {
+	g := guidePlan(in)
+	_, at := in.outline.Chapter(in.chapter.ID)
+	if at < 0 {
+		at = max(in.position.Ordinal-1, 0)
+	}
+	chapter := g.chapters[min(at, len(g.chapters)-1)]
+	s := *chapter[min(in.section, len(chapter)-1)]
+	if in.section < len(in.sheet.Sections) {
+		// The sheet may have been changed by hand: it is what counts.
+		b := in.sheet.Sections[in.section]
+		s.beat.Words, s.beat.Points, s.beat.Heading, s.beat.Level = b.Words, b.Points, b.Heading, b.Level
+	}
+	t := &guideText{book: g, section: &s, rand: in.rand, target: s.beat.Words, name: g.name(&s, in.chapter)}
+	if in.task.Words > 0 {
+		t.target = in.task.Words
+	}
+	if changed := t.target != chapter[min(in.section, len(chapter)-1)].beat.Words; changed || in.task.Revision > 1 {
+		s.beat.Words = t.target
+		s.moves = g.deal(&s, in.rand)
+	}
+	t.start(in)
+	t.given()
+	t.moves()
+	t.close(in, at)
+	return t.fit()
+}
+
+// name is the phrase for what a section is about: in a workbook the subject, in
+// a planned book the heading, else the chapter.
+func (g *guideBook) name(s *guideSection, c book.OutlineChapter) string {
+	switch {
+	case g.workbook:
+		return g.subject.noun
+	case s.beat.Heading != "":
+		return guideName(s.beat.Heading)
+	default:
+		return guideName(c.Title)
+	}
+}
+
+// frame takes the n-th line of a kind, in an order that the seed chooses.
+func (t *guideText) frame(kind string, n int) string {
+	lines := t.book.frames(kind)
+	return lines[n%len(lines)]
+}
+
+func (g *guideBook) frames(kind string) []string {
+	lines := guideWords().frames[kind]
+	out := make([]string, len(lines))
+	for i, j := range chance(g.seed, "guide frames", kind).Perm(len(lines)) {
+		out[i] = lines[j]
+	}
+	return out
+}
+
+// add appends a block that is always kept.
+func (t *guideText) add(text string) {
+	t.blocks = append(t.blocks, guideBlock{text: text, keep: true})
+}
+
+// start opens the section: with what the maker said of the book, with the
+// chapter's opening move, or with a line on the heading.
+func (t *guideText) start(in *input) {
+	s := t.section
+	if s.place == 0 && s.chapter == 0 {
+		t.premise(in.brief.Premise)
+	}
+	if len(s.moves) > 0 && guideWords().moves[s.moves[0]].role == "open" {
+		t.move(0)
+		s.moves = s.moves[1:]
+	}
+	switch {
+	case !s.first:
+	case s.description != "":
+		t.add(guideLead(s.description, t.frame("lead", s.frame)))
+	case !t.book.workbook && t.target >= 40:
+		kind := "open"
+		if s.beat.Heading == "" {
+			kind = "chapter"
+		}
+		t.add(guideUpper(guideRealise(t.frame(kind, s.frame), t.rand, guideSlots{"t": t.named(in.chapter)})))
+	}
+}
+
+// given says what else the maker gave for the section, then names the method
+// that its moves follow.
+func (t *guideText) given() {
+	s := t.section
+	if !t.points() {
+		t.numbers()
+	}
+	if s.first && s.notes != "" {
+		t.add(t.frame("note", s.frame) + "\n\n> " + guideEscape(s.notes))
+	}
+	via := t.book.stages[s.chapter].via
+	if s.first && !t.book.workbook && len(s.moves) > 1 && s.place < len(via) {
+		t.blocks = append(t.blocks, guideBlock{text: guideRealise(via[s.place], t.rand, guideSlots{"x": t.name})})
+	}
+}
+
+// named is the heading or chapter title as it is called in a sentence that
+// presents it.
+func (t *guideText) named(c book.OutlineChapter) string {
+	title := guideFirst(t.section.beat.Heading, c.Title)
+	if len(title) > 120 || strings.ContainsAny(title, "“”\"") {
+		return "this part"
+	}
+	return "“" + guideEscape(title) + "”"
+}
+
+// premise quotes what the maker said of the book, at its beginning.
+func (t *guideText) premise(premise string) {
+	first, _, _ := strings.Cut(strings.TrimSpace(premise), "\n")
+	if first = strings.TrimLeft(first, "#> "); first == "" || t.target < 60 {
+		return
+	}
+	t.add(t.frame("premise", 0) + "\n\n> " + guideEscape(guideClip(first, 5*t.target/3)))
+}
+
+// moves adds the section's moves; before one of them stands a line that turns
+// to it.
+func (t *guideText) moves() {
+	turn := 1 + t.rand.IntN(max(len(t.section.moves)-1, 1))
+	for i, m := range t.section.moves {
+		lines := t.book.frames("bridge " + guideWords().moves[m].role)
+		if i == turn && len(lines) > 0 && len(t.section.moves) > 2 {
+			t.blocks = append(t.blocks, guideBlock{text: lines[t.section.frame%len(lines)], bridge: true})
+		}
+		t.move(i)
+	}
+}
+
+// move writes out one of the section's moves.
+func (t *guideText) move(i int) {
+	m := t.section.moves[i]
+	t.count++
+	text := guideRealise(guideWords().moves[m].text, t.rand, guideSlots{"x": t.name})
+	for _, block := range strings.Split(text, "\n\n") {
+		t.blocks = append(t.blocks, guideBlock{text: block, move: t.count})
+	}
+}
+
+// close leads from the end of a chapter to the next.
+func (t *guideText) close(in *input, at int) {
+	if !t.section.last || at+1 >= len(in.outline.Chapters) || t.target < 60 {
+		return
+	}
+	next := in.outline.Chapters[at+1].Title
+	if strings.ContainsAny(next, "“”\"") || len(next) > 120 {
+		return
+	}
+	line := guideRealise(t.frame("close", at), t.rand, guideSlots{"n": "“" + guideEscape(next) + "”"})
+	t.blocks = append(t.blocks, guideBlock{text: guideUpper(line), keep: true})
+}

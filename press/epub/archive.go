@@ -1,0 +1,90 @@
+package epub
+
+import (
+	"archive/zip"
+	"bytes"
+	"compress/flate"
+	"fmt"
+	"hash/crc32"
+	"io"
+)
+
+// folder is where the book lies inside the archive.
+const folder = "EPUB/"
+
+// container points at the package file.
+const container = `<?xml version="1.0" encoding="UTF-8"?>
+<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
+<rootfiles>
+<rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/>
+</rootfiles>
+</container>
+`
+
+// archive writes the files as an OCF container: mimetype first and stored, as
+// the standard demands, the package file next, where readers look for it.
+func archive(w io.Writer, files []file) error {
+	z := zip.NewWriter(w)
+	if err := put(z, "mimetype", []byte("application/epub+zip"), false); err != nil {
+		return err
+	}
+	if err := put(z, "META-INF/container.xml", []byte(container), true); err != nil {
+		return err
+	}
+	for i := range files {
+		f := &files[(i+len(files)-1)%len(files)] // the last one first
+		squeeze := f.media != "image/png" && f.media != "image/jpeg"
+		if err := put(z, folder+f.name, f.data, squeeze); err != nil {
+			return err
+		}
+	}
+	if err := z.Close(); err != nil {
+		return fmt.Errorf("close the archive: %w", err)
+	}
+	return nil
+}
+
+// dosEpoch is 1 January 1980, the first day that zip knows. The fields that
+// hold it are old, but the newer one would add a second, longer stamp.
+const dosEpoch = 1<<5 | 1
+
+// put writes one entry with its sizes in front, so that readers need not seek.
+func put(z *zip.Writer, name string, data []byte, squeeze bool) error {
+	head := &zip.FileHeader{Name: name, Method: zip.Store, CRC32: crc32.ChecksumIEEE(data), UncompressedSize64: uint64(len(data))}
+	head.ModifiedDate = dosEpoch //nolint:staticcheck // see dosEpoch
+	body := data
+	if squeeze {
+		small, err := deflate(data)
+		if err != nil {
+			return fmt.Errorf("compress %s: %w", name, err)
+		}
+		if len(small) < len(data) {
+			head.Method, body = zip.Deflate, small
+		}
+	}
+	head.CompressedSize64 = uint64(len(body))
+	entry, err := z.CreateRaw(head)
+	if err != nil {
+		return fmt.Errorf("add %s: %w", name, err)
+	}
+	if _, err := entry.Write(body); err != nil {
+		return fmt.Errorf("add %s: %w", name, err)
+	}
+	return nil
+}
+
+// deflate compresses data.
+func deflate(data []byte) ([]byte, error) {
+	var b bytes.Buffer
+	w, err := flate.NewWriter(&b, flate.DefaultCompression)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := w.Write(data); err != nil {
+		return nil, err
+	}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}

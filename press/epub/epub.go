@@ -1,0 +1,120 @@
+// Package epub writes a document as an EPUB 3 book that reflows on every
+// screen: one XHTML file a chapter, contents and landmarks, notes that open in
+// place, pictures, a cover and metadata for readers who listen. The same
+// document gives the same bytes everywhere.
+package epub
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"quire/press"
+	"quire/problem"
+)
+
+// Output implements press.Output for EPUB 3 (checked against EPUB 3.2).
+//
+// The identifier is the ISBN if its check digit is right, else a UUID made of
+// the content, so that the same words and pictures are the same book under any
+// theme and date. The date is Options.Date, else the manuscript's; a book
+// without either says that it was changed on 2000-01-01, because the standard
+// demands a moment.
+//
+// No fonts are embedded: reading systems have good ones, people choose among
+// them, and package font, which could cut them to size, is a sister that this
+// package must not know. Only the theme's proportions and a hint at a sans or
+// serif face for headings are carried over.
+type Output struct{}
+
+// Write writes the book. Warnings are those of this file alone; Parse has told
+// the rest. The error is a problem.Invalid for a document without chapters.
+func (Output) Write(ctx context.Context, w io.Writer, doc *press.Document, opt press.Options) (press.Report, error) {
+	if len(doc.Chapters) == 0 {
+		return press.Report{}, problem.New(problem.Invalid, "the book has no chapters").Try("add at least one chapter")
+	}
+	opt, err := opt.Resolve(doc)
+	if err != nil {
+		return press.Report{}, fmt.Errorf("epub: %w", err)
+	}
+	b := newBinder(doc, opt)
+	for _, step := range b.steps() {
+		if err := ctx.Err(); err != nil {
+			return press.Report{}, fmt.Errorf("epub: %w", err)
+		}
+		step()
+	}
+	if err := archive(w, b.files); err != nil {
+		return press.Report{}, fmt.Errorf("epub: %w", err)
+	}
+	return press.Report{Words: doc.Words(), Warnings: b.warnings}, nil
+}
+
+// file is one file of the book. Property is the manifest's; linear files are
+// read one after the other, in the order in which they were added.
+type file struct {
+	id, name, media, property string
+	linear                    bool
+	data                      []byte
+}
+
+// The media types of the book's files.
+const (
+	typeXHTML = "application/xhtml+xml"
+	typeCSS   = "text/css"
+	typeNCX   = "application/x-dtbncx+xml"
+	typeSVG   = "image/svg+xml"
+)
+
+// binder is the state of one Write.
+type binder struct {
+	doc      *press.Document
+	opt      press.Options
+	words    press.Words
+	terms    terms
+	title    string // never empty
+	rtl      bool   // the book is read from right to left
+	files    []file
+	names    names
+	images   map[*press.Image]string // names of their files
+	alts     altCount
+	warnings []press.Warning
+}
+
+// newBinder prepares the binding of a document.
+func newBinder(doc *press.Document, opt press.Options) *binder {
+	b := &binder{doc: doc, opt: opt, words: press.WordsIn(doc.Lang), terms: termsIn(doc.Lang), rtl: rtlLanguage(doc.Lang)}
+	b.title = first(doc.Meta.Title, b.terms.untitled)
+	b.names = nameFiles(doc)
+	b.images = map[*press.Image]string{}
+	return b
+}
+
+// steps is the table of work, in order: pictures first, because chapters ask
+// for their names; the package file last, because it lists all others and its
+// identifier follows from them.
+func (b *binder) steps() []func() {
+	steps := []func(){b.pictures, b.cover, b.titlePage, b.imprint, b.contents}
+	for i := range b.doc.Chapters {
+		steps = append(steps, func() { b.chapter(i) })
+	}
+	return append(steps, b.stylesheet, b.packageFile)
+}
+
+// add puts a file into the book.
+func (b *binder) add(f file) { b.files = append(b.files, f) }
+
+// warn notes a warning at a place of the manuscript.
+func (b *binder) warn(at press.Pos, format string, args ...any) {
+	b.warnings = append(b.warnings, press.Warning{Detail: fmt.Sprintf(format, args...), Pos: at})
+}
+
+// first returns the first text that is not empty.
+func first(texts ...string) string {
+	for _, t := range texts {
+		if t != "" {
+			return t
+		}
+	}
+	return ""
+}

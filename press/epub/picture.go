@@ -1,0 +1,66 @@
+package epub
+
+import (
+	"strings"
+
+	"quire/press"
+)
+
+// pictureTypes are the media types and endings of the press's formats.
+var pictureTypes = map[press.Format][2]string{
+	press.PNG: {"image/png", ".png"}, press.JPEG: {"image/jpeg", ".jpg"}, press.SVG: {typeSVG, ".svg"},
+}
+
+// pictures adds the files of all pictures. SVG is written anew without what
+// could run, move or fetch something; one that cannot be is left out.
+func (b *binder) pictures() {
+	for _, img := range b.doc.Images {
+		kind, ok := pictureTypes[img.Format]
+		data := img.Data
+		if img.Format == press.SVG {
+			clean, err := cleanSVG(data)
+			if err != nil {
+				b.warn(zeroPos, "the picture %s is left out: %v", img.Source, err)
+				continue
+			}
+			data = clean
+		}
+		if !ok {
+			b.warn(zeroPos, "the picture %s is left out: its format is not known", img.Source)
+			continue
+		}
+		name := "images/" + img.ID + kind[1]
+		b.images[img] = name
+		b.add(file{id: img.ID, name: name, media: kind[0], data: data})
+	}
+	for _, c := range b.doc.Chapters {
+		b.countAlts(c.Blocks)
+		for _, n := range c.Notes {
+			b.countAlts(n.Blocks)
+		}
+	}
+}
+
+// countAlts counts the pictures in blocks.
+func (b *binder) countAlts(blocks []press.Block) {
+	for _, block := range blocks {
+		switch t := block.(type) {
+		case *press.Figure:
+			if b.images[t.Image] == "" {
+				continue
+			}
+			b.alts.pictures++
+			if strings.TrimSpace(t.Alt) != "" {
+				b.alts.described++
+			}
+		case *press.Quote:
+			b.countAlts(t.Blocks)
+		case *press.Div:
+			b.countAlts(t.Blocks)
+		case *press.List:
+			for _, it := range t.Items {
+				b.countAlts(it.Blocks)
+			}
+		}
+	}
+}

@@ -1,0 +1,78 @@
+package layout
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// hyphenated shows a word with its break points.
+func hyphenated(p *patterns, word string) string {
+	rs := []rune(word)
+	var out []string
+	from := 0
+	for _, at := range p.points(rs) {
+		out = append(out, string(rs[from:at]))
+		from = at
+	}
+	return strings.Join(append(out, string(rs[from:])), "-")
+}
+
+func TestWordsAreHyphenatedByTheirLanguage(t *testing.T) {
+	h := newHyphenation()
+	for word, tt := range map[string]struct{ lang, want string }{
+		"hyphenation":     {"en-US", "hy-phen-ation"},
+		"Hyphenation":     {"en-US", "Hy-phen-ation"},
+		"table":           {"en-US", "ta-ble"}, // an exception in the file
+		"university":      {"en-GB", "uni-ver-sity"},
+		"Silbentrennung":  {"de", "Sil-ben-tren-nung"},
+		"Straßenbahn":     {"de-AT", "Stra-ßen-bahn"},
+		"cheval":          {"fr", "che-val"},
+		"trabajo":         {"es", "tra-ba-jo"},
+		"finestra":        {"it", "fi-ne-stra"},
+		"trabalho":        {"pt-BR", "tra-ba-lho"},
+		"afbreken":        {"nl", "af-bre-ken"},
+		"авторитет":       {"ru", "ав-то-ри-тет"},
+		"cat":             {"en", "cat"},
+		"no":              {"en", "no"},
+		"untranslatable‑": {"tlh", "untranslatable‑"},
+	} {
+		t.Run(word, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, hyphenated(h.language(tt.lang), word)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestThePatternsAreTheOnesThatWereTaken(t *testing.T) {
+	list, err := os.ReadFile("patterns/SHA256SUMS")
+	if err != nil {
+		t.Fatal(err)
+	}
+	listed := map[string]bool{}
+	for line := range strings.Lines(string(list)) {
+		sum, name, _ := strings.Cut(strings.TrimSpace(line), "  ")
+		listed[name] = true
+		data, err := patternFiles.ReadFile("patterns/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := sha256.Sum256(data); hex.EncodeToString(got[:]) != sum {
+			t.Errorf("%s has changed", name)
+		}
+	}
+	h := newHyphenation()
+	for lang, name := range patternNames {
+		if !listed["hyph-"+name+".tex"] {
+			t.Errorf("%s has no checksum", name)
+		}
+		if p := h.language(lang); p == nil || len(p.rules) < 200 || p.left < 1 || p.right < 1 {
+			t.Errorf("%s cannot be read", lang)
+		}
+	}
+}

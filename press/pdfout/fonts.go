@@ -1,0 +1,181 @@
+package pdfout
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"unicode/utf16"
+
+	"golang.org/x/sync/errgroup"
+
+	"quire/press"
+)
+
+// fontTable lists the faces of a file in the order of their first use.
+type fontTable struct {
+	list []*usedFont
+	byID map[press.FontID]*usedFont
+}
+
+// usedFont is a face with the glyphs that the pages use.
+type usedFont struct {
+	id     press.FontID
+	name   string // F1, F2, …
+	ref    ref
+	texts  map[uint16]string // what each used glyph stands for
+	widths map[uint16]int64  // in thousandths
+	glyphs []uint16          // sorted
+}
+
+// width returns a glyph's width in thousandths of the size.
+func (u *usedFont) width(g uint16) int64 { return u.widths[g] }
+
+// collectFonts finds all faces and glyphs on the pages.
+func (f *file) collectFonts() fontTable {
+	t := fontTable{byID: map[press.FontID]*usedFont{}}
+	for i := range f.pages.List {
+		for _, op := range f.pages.List[i].Ops {
+			line, ok := op.(*press.Line)
+			if !ok {
+				continue
+			}
+			for k := range line.Runs {
+				t.use(&line.Runs[k])
+			}
+		}
+	}
+	for _, u := range t.list {
+		upem := f.shaper.Upem(u.id)
+		for g := range u.texts {
+			u.glyphs = append(u.glyphs, g)
+			u.widths[g] = (f.shaper.Advance(u.id, g)*1000 + upem/2) / upem
+		}
+		slices.Sort(u.glyphs)
+		u.ref = f.w.alloc()
+	}
+	return t
+}
+
+// use notes the glyphs of a run.
+func (t *fontTable) use(r *press.Run) {
+	u, ok := t.byID[r.Font]
+	if !ok {
+		u = &usedFont{id: r.Font, name: fmt.Sprintf("F%d", len(t.list)+1), texts: map[uint16]string{}, widths: map[uint16]int64{}}
+		t.byID[r.Font] = u
+		t.list = append(t.list, u)
+	}
+	for i := range r.Glyphs {
+		if g := &r.Glyphs[i]; u.texts[g.ID] == "" {
+			u.texts[g.ID] = g.Text
+		}
+	}
+}
+
+// writeFonts cuts and writes the faces, side by side.
+func (f *file) writeFonts(ctx context.Context) error {
+	files := make([][]byte, len(f.fonts.list))
+	sizes := make([]int, len(f.fonts.list))
+	group, _ := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, u := range f.fonts.list {
+		group.Go(func() error {
+			data, err := f.lib.Subset(u.id, u.glyphs)
+			files[i], sizes[i] = deflate(data), len(data)
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	for i, u := range f.fonts.list {
+		if err := f.writeFont(u, files[i], sizes[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeFont writes one face as a composite font with glyph numbers as codes.
+func (f *file) writeFont(u *usedFont, packed []byte, size int) error {
+	m, err := f.lib.Metrics(u.id)
+	if err != nil {
+		return err
+	}
+	name := subsetTag(u) + "+" + string(u.id)
+	program := f.w.deflated(fmt.Sprintf("/Length1 %d", size), packed)
+	toUnicode := f.w.deflated("", deflate([]byte(u.toUnicode())))
+	flags := 4 // symbolic: codes are glyphs
+	if m.Fixed {
+		flags |= 1
+	}
+	if m.ItalicAngle != 0 {
+		flags |= 64
+	}
+	d := newBuf()
+	d.add("<< /Type /FontDescriptor /FontName /", name, " /Flags ", flags, " /FontBBox [", m.BBox[0], " ", m.BBox[1], " ", m.BBox[2], " ", m.BBox[3],
+		"] /ItalicAngle ", m.ItalicAngle, " /Ascent ", m.Ascent, " /Descent ", m.Descent, " /CapHeight ", m.CapHeight, " /XHeight ", m.XHeight,
+		" /StemV 80 /FontFile2 ", program, " >>")
+	descriptor := f.w.put(d)
+	c := newBuf()
+	c.add("<< /Type /Font /Subtype /CIDFontType2 /BaseFont /", name, " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /FontDescriptor ",
+		descriptor, " /CIDToGIDMap /Identity /DW 0 /W [", u.widthList(), "] >>")
+	t := newBuf()
+	t.add("<< /Type /Font /Subtype /Type0 /BaseFont /", name, " /Encoding /Identity-H /DescendantFonts [", f.w.put(c), "] /ToUnicode ", toUnicode, " >>")
+	f.w.set(u.ref, t)
+	return nil
+}
+
+// subsetTag is six letters that differ for different subsets.
+func subsetTag(u *usedFont) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s%v", u.id, u.glyphs))
+	var tag [6]byte
+	for i := range tag {
+		tag[i] = 'A' + sum[i]%26
+	}
+	return string(tag[:])
+}
+
+// widthList is the W array: runs of neighbouring glyphs.
+func (u *usedFont) widthList() *buf {
+	b := newBuf()
+	for i, g := range u.glyphs {
+		if i == 0 || u.glyphs[i-1]+1 != g {
+			if i > 0 {
+				b.add("] ")
+			}
+			b.add(int(g), " [")
+		}
+		b.add(int(u.widths[g]), " ")
+	}
+	b.add("]")
+	return b
+}
+
+// toUnicode is the CMap that turns glyphs back into text.
+func (u *usedFont) toUnicode() string {
+	var known []uint16
+	for _, g := range u.glyphs {
+		if u.texts[g] != "" {
+			known = append(known, g)
+		}
+	}
+	var b strings.Builder
+	b.WriteString("/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def " +
+		"/CMapName /Adobe-Identity-UCS def /CMapType 2 def 1 begincodespacerange <0000> <FFFF> endcodespacerange\n")
+	for chunk := range slices.Chunk(known, 100) {
+		fmt.Fprintf(&b, "%d beginbfchar\n", len(chunk))
+		for _, g := range chunk {
+			fmt.Fprintf(&b, "<%04X> <", g)
+			for _, c := range utf16.Encode([]rune(u.texts[g])) {
+				fmt.Fprintf(&b, "%04X", c)
+			}
+			b.WriteString(">\n")
+		}
+		b.WriteString("endbfchar\n")
+	}
+	b.WriteString("endcmap CMapName currentdict /CMap defineresource pop end end")
+	return b.String()
+}

@@ -1,0 +1,280 @@
+package write_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"quire/book"
+	"quire/event"
+	"quire/jobs"
+	"quire/llm"
+	"quire/problem"
+	"quire/store"
+	"quire/store/storetest"
+	"quire/write"
+)
+
+func TestMain(m *testing.M) { storetest.Main(m) }
+
+// scripted is a model that gives sound, plain answers, unless the test's script
+// answers first. It counts every question by artefact and attempt.
+type scripted struct {
+	script func(r llm.Request, s llm.Sheet) (answer string, ok bool, err error)
+	caps   llm.Caps
+
+	mu    sync.Mutex
+	asked map[string]int
+	last  map[llm.Role]llm.Request
+}
+
+func (m *scripted) Caps() llm.Caps { return m.caps }
+
+func (m *scripted) Stream(ctx context.Context, r llm.Request, _ func(string) error) (llm.Result, error) {
+	sheet, err := llm.ReadSheet(r.Blocks)
+	if err != nil {
+		return llm.Result{}, err
+	}
+	m.mu.Lock()
+	if m.asked == nil {
+		m.asked, m.last = map[string]int{}, map[llm.Role]llm.Request{}
+	}
+	m.asked[fmt.Sprintf("%s#%d", r.Artefact, r.Attempt)]++
+	m.last[r.Role] = r
+	m.mu.Unlock()
+	res := llm.Result{Provider: "test", Model: "scripted", Finish: llm.Stop}
+	if m.script != nil {
+		text, ok, err := m.script(r, sheet)
+		if err != nil {
+			return res, err
+		}
+		if ok {
+			res.Text = text
+			return res, nil
+		}
+	}
+	res.Text = plain(r, sheet)
+	return res, ctx.Err()
+}
+
+func (m *scripted) count(key string) int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.asked[key]
+}
+
+func (m *scripted) total() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	n := 0
+	for _, k := range m.asked {
+		n += k
+	}
+	return n
+}
+
+// plain answers each role with the least that is sound.
+func plain(r llm.Request, s llm.Sheet) string {
+	switch r.Role {
+	case llm.Concept:
+		return must(book.Concept{Title: "Salt", Logline: "She leaves.", Cast: []book.Character{{ID: "ann", Name: "Ann"}, {ID: "bo", Name: "Bo"}}, Places: []book.Place{{ID: "quay", Name: "the quay"}}})
+	case llm.Outline:
+		var plan book.Outline
+		read(s, "plan", &plan)
+		for i := range plan.Chapters {
+			c := &plan.Chapters[i]
+			if c.Title == "" {
+				c.Title = "Chapter " + string(c.ID)
+			}
+			c.Summary = "Something happens."
+		}
+		return must(plan)
+	case llm.Beats:
+		var c book.OutlineChapter
+		read(s, "chapter", &c)
+		var b book.Beats
+		for _, h := range c.Sections {
+			b.Sections = append(b.Sections, book.Beat{Level: h.Level, Heading: h.Title, Words: 10, Goal: "g"})
+		}
+		if len(b.Sections) == 0 {
+			b.Sections = []book.Beat{{Words: 10, Goal: "a"}, {Words: 10, Goal: "b"}}
+		}
+		return must(b)
+	case llm.Draft:
+		return strings.TrimSpace(strings.Repeat("word ", r.Words))
+	default:
+		return must(book.Delta{Summary: "It happened in " + r.Artefact + ".", Facts: []book.Fact{{Subject: "ann", Attr: "at", Value: r.Artefact}},
+			Handoff: book.Handoff{Where: r.Artefact}})
+	}
+}
+
+func must(v any) string {
+	text, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
+}
+
+func read(s llm.Sheet, name string, into any) {
+	if err := s.Read(name, into); err != nil {
+		panic(err)
+	}
+}
+
+// house is a writer over a real store and queue.
+type house struct {
+	t      *testing.T
+	store  *store.Store
+	writer *write.Writer
+	model  *scripted
+	queue  *jobs.Queue
+	bound  chan book.ID // books that reached the typeset stage
+}
+
+func newHouse(t *testing.T, s *store.Store, m *scripted) *house {
+	t.Helper()
+	h := &house{t: t, store: s, model: m, bound: make(chan book.ID, 10)}
+	h.writer = &write.Writer{
+		Shelf: s, Model: llm.Journal{Model: m, Memory: s}, Memory: s,
+		Random: strings.NewReader(strings.Repeat("abcdefghijkl", 50)), Clock: time.Now, Width: 3,
+	}
+	h.start()
+	return h
+}
+
+// start runs a fresh queue, as a new process would.
+func (h *house) start() {
+	h.t.Helper()
+	q, err := jobs.New(h.store.Handle())
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	q.Handlers = map[jobs.Kind]jobs.Handler{jobs.Advance: h.writer.Advancer(), jobs.Chapter: h.writer.Drafter(), jobs.Typeset: typeset{h}}
+	q.Leases, q.Order, q.Log, q.Backoff, q.Chapters = h.store, h.writer.Order, slog.New(slog.DiscardHandler), time.Millisecond, 4
+	if err := q.Start(h.t.Context()); err != nil {
+		h.t.Fatal(err)
+	}
+	h.queue = q
+	h.t.Cleanup(h.stop)
+}
+
+func (h *house) stop() {
+	if h.queue == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	if err := h.queue.Stop(ctx); err != nil {
+		h.t.Error(err)
+	}
+	h.queue = nil
+}
+
+// typeset stands for the edition: it only tells that a book came so far.
+type typeset struct{ h *house }
+
+func (d typeset) Work(_ context.Context, job jobs.Job, _ string) error {
+	d.h.bound <- job.Book
+	return nil
+}
+
+func (d typeset) GiveUp(context.Context, jobs.Job, string, error) error { return nil }
+
+func (h *house) write(brief book.Brief) book.ID {
+	h.t.Helper()
+	b, err := h.writer.Start(h.t.Context(), brief, nil)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return b.ID
+}
+
+func (h *house) waitBound() {
+	h.t.Helper()
+	select {
+	case <-h.bound:
+	case <-time.After(30 * time.Second):
+		h.t.Fatalf("the book was never bound; events: %v", h.kinds())
+	}
+}
+
+// waitFor waits until the book's log has an event of the kind.
+func (h *house) waitFor(id book.ID, kind event.Kind) {
+	h.t.Helper()
+	ctx, cancel := context.WithTimeout(h.t.Context(), 30*time.Second)
+	defer cancel()
+	for {
+		events, err := h.store.Events(h.t.Context(), id, 0, 10_000)
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		for _, e := range events {
+			if e.Kind == kind {
+				return
+			}
+		}
+		select {
+		case <-ctx.Done():
+			h.t.Fatalf("no %s; events: %v", kind, h.kinds())
+		case <-time.After(5 * time.Millisecond):
+		}
+	}
+}
+
+// kinds lists the kinds of all events of all books, in order.
+func (h *house) kinds() (list []event.Kind) {
+	books, err := h.store.Books(context.Background(), "", 10)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	for _, b := range books {
+		events, err := h.store.Events(context.Background(), b.ID, 0, 10_000)
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		for _, e := range events {
+			list = append(list, e.Kind)
+		}
+	}
+	return list
+}
+
+func (h *house) book(id book.ID) book.Book {
+	h.t.Helper()
+	b, err := h.store.Book(h.t.Context(), id)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return b
+}
+
+func (h *house) artefact(id book.ID, name string, into any) {
+	h.t.Helper()
+	found, err := h.store.Artefacts(h.t.Context(), id, name)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	if err := json.Unmarshal(found[name], into); err != nil {
+		h.t.Fatalf("artefact %s: %v", name, err)
+	}
+}
+
+func (h *house) manuscript(id book.ID) (m book.Manuscript) {
+	h.t.Helper()
+	h.artefact(id, "manuscript", &m)
+	return m
+}
+
+// wantKind fails unless err is a problem of the kind with a hint.
+func wantKind(t *testing.T, err error, kind problem.Kind) {
+	t.Helper()
+	if p := problem.Of(err); p == nil || p.Kind != kind || p.Hint == "" {
+		t.Errorf("got %v, want a problem %s with a hint", err, kind)
+	}
+}

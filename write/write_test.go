@@ -1,0 +1,455 @@
+package write_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"quire/book"
+	"quire/event"
+	"quire/jobs"
+	"quire/llm"
+	"quire/problem"
+	"quire/store"
+	"quire/store/storetest"
+	"quire/write"
+)
+
+// small is the brief of a story of three chapters.
+var small = book.Brief{Topic: "Salt", Kind: book.Fiction, Chapters: 3, Words: 300, Author: "A. Writer"}
+
+func lite(t *testing.T) *store.Store {
+	t.Helper()
+	return storetest.Open(t, filepath.Join(t.TempDir(), "quire.db"))
+}
+
+func TestABriefBecomesAManuscript(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h := newHouse(t, s, &scripted{caps: llm.Caps{Notice: "Sample."}})
+		id := h.write(small)
+		h.waitBound()
+		m := h.manuscript(id)
+		want := book.Meta{Title: "Salt", Author: "A. Writer", Language: "en", Kind: book.Fiction, Imprint: []string{"Sample."}}
+		if diff := cmp.Diff(want, m.Meta); diff != "" {
+			t.Errorf("meta (-want +got):\n%s", diff)
+		}
+		if len(m.Chapters) != 3 || m.Missing != 0 {
+			t.Fatalf("%d chapters, %d missing", len(m.Chapters), m.Missing)
+		}
+		for _, c := range m.Chapters {
+			if n := book.Words(c.Markdown); n != 100 || !strings.Contains(c.Markdown, "\n\n***\n\n") || !c.Numbered {
+				t.Errorf("chapter %s has %d words: %.60q", c.Title, n, c.Markdown)
+			}
+		}
+		chapter := []event.Kind{"chapter.started", "call.finished", "beats.ready", "call.finished", "section.written",
+			"call.finished", "section.written", "call.finished", "chapter.written"}
+		life := []event.Kind{"book.created", "stage.started", "call.finished", "concept.ready", "stage.started", "call.finished", "outline.ready", "stage.started"}
+		for range 3 {
+			life = append(life, chapter...)
+		}
+		life = append(life, "stage.started", "manuscript.bound", "stage.started")
+		if diff := cmp.Diff(life, h.kinds()); diff != "" {
+			t.Errorf("events (-want +got):\n%s", diff)
+		}
+	})
+}
+
+func TestAStoryKnowsItsPastAndAGuideDoesNot(t *testing.T) {
+	for kind, want := range map[book.Kind]string{book.Fiction: "delta/", book.Nonfiction: ""} {
+		t.Run(string(kind), func(t *testing.T) {
+			var third llm.Sheet
+			m := &scripted{script: func(r llm.Request, s llm.Sheet) (string, bool, error) {
+				var at struct{ Ordinal int }
+				read(s, "position", &at)
+				if r.Role == llm.Beats && at.Ordinal == 3 {
+					third = s
+				}
+				return "", false, nil
+			}}
+			h := newHouse(t, lite(t), m)
+			brief := small
+			brief.Kind = kind
+			h.write(brief)
+			h.waitBound()
+			var handoff book.Handoff
+			var ledger book.Ledger
+			var recent []book.Beats
+			read(third, "handoff", &handoff)
+			read(third, "ledger", &ledger)
+			read(third, "recent", &recent)
+			if kind == book.Fiction && (len(ledger.Summaries) != 2 || len(ledger.Facts) != 1 || len(recent) != 2) {
+				t.Errorf("the third chapter of a story knows %+v and the beats %v", ledger, recent)
+			}
+			if !strings.HasPrefix(handoff.Where, want) || (want == "" && handoff.Where != "") {
+				t.Errorf("hand-off %+v, want one from %q", handoff, want)
+			}
+		})
+	}
+}
+
+func TestGivenHeadingsStandAsTheyWereGiven(t *testing.T) {
+	h := newHouse(t, lite(t), &scripted{script: func(r llm.Request, s llm.Sheet) (string, bool, error) {
+		if r.Role != llm.Outline {
+			return "", false, nil
+		}
+		var plan book.Outline
+		read(s, "plan", &plan)
+		for i := range plan.Chapters { // a model that knows better
+			c := &plan.Chapters[i]
+			c.ID, c.Title, c.Words, c.Summary, c.Part = "mine", "My own title", 1, "s", "My part"
+			c.Sections = []book.OutlineSection{{Level: 2, Title: "Mine"}}
+		}
+		return must(plan), true, nil
+	}})
+	id := h.write(book.Brief{Kind: book.Nonfiction, Outline: []book.Heading{
+		{Level: 1, Title: "Salt *and* light", Part: "Part One"}, {Level: 2, Title: "Salt", Words: 120}, {Level: 3, Title: "In [brine]"},
+		{Level: 1, Title: "Twice"}, {Level: 1, Title: "Twice"},
+	}})
+	h.waitBound()
+	m := h.manuscript(id)
+	var got []string
+	for _, c := range m.Chapters {
+		got = append(got, c.Part+"|"+c.Title)
+	}
+	if diff := cmp.Diff([]string{"Part One|Salt *and* light", "|Twice", "|Twice"}, got); diff != "" {
+		t.Errorf("chapters (-want +got):\n%s", diff)
+	}
+	if text := m.Chapters[0].Markdown; !strings.Contains(text, "## Salt\n\nword") || !strings.Contains(text, "\n\n### In \\[brine\\]\n\nword") {
+		t.Errorf("the first chapter reads %.200q", text)
+	}
+	var o book.Outline
+	h.artefact(id, "outline", &o)
+	if o.Chapters[0].Words != 250+120+350 || o.Chapters[0].Sections[0].Words != 120 || len(o.Chapters[1].Sections) != 0 {
+		t.Errorf("the outline is %+v", o.Chapters)
+	}
+	if o.Chapters[0].ID == "mine" || o.Chapters[1].After != nil {
+		t.Errorf("the model moved the chapters of the outline: %+v", o.Chapters)
+	}
+}
+
+func TestALongBookIsPlannedInBatches(t *testing.T) {
+	m := &scripted{}
+	h := newHouse(t, lite(t), m)
+	brief := small
+	brief.Kind, brief.Chapters, brief.Words = book.Nonfiction, 30, 3000
+	id := h.write(brief)
+	h.waitBound()
+	for i, want := range []int{1, 1, 1, 0} {
+		if got := m.count(fmt.Sprintf("outline/%d#1", i+1)); got != want {
+			t.Errorf("batch %d was asked %d times, want %d", i+1, got, want)
+		}
+	}
+	if n := len(h.manuscript(id).Chapters); n != 30 {
+		t.Errorf("%d chapters, want 30", n)
+	}
+}
+
+func TestARefusedReplyIsAskedForAgain(t *testing.T) {
+	for name, tt := range map[string]struct {
+		role llm.Role
+		bad  llm.Result
+	}{
+		"no JSON":            {llm.Concept, llm.Result{Text: "Sure! Here is your concept.", Finish: llm.Stop}},
+		"no title":           {llm.Concept, llm.Result{Text: `{"logline":"x"}`, Finish: llm.Stop}},
+		"too few chapters":   {llm.Outline, llm.Result{Text: `{"chapters":[]}`, Finish: llm.Stop}},
+		"beats without goal": {llm.Beats, llm.Result{Text: `{"sections":[{"words":1}]}`, Finish: llm.Stop}},
+		"an empty section":   {llm.Draft, llm.Result{Text: " \n", Finish: llm.Stop}},
+		"no words":           {llm.Draft, llm.Result{Text: "* * *", Finish: llm.Stop}},
+		"a cut section":      {llm.Draft, llm.Result{Text: "She went to the", Finish: llm.Length}},
+		"a declined section": {llm.Draft, llm.Result{Text: "I cannot.", Finish: llm.Refused}},
+		"no summary":         {llm.Observe, llm.Result{Text: `{}`, Finish: llm.Stop}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := &faulty{role: tt.role, bad: tt.bad, times: 1}
+			h := newHouse(t, lite(t), &m.scripted)
+			h.writer.Model = llm.Journal{Model: m, Memory: h.store}
+			h.write(small)
+			h.waitBound()
+			refused := 0
+			for _, k := range h.kinds() {
+				if k == "reply.refused" {
+					refused++
+				}
+			}
+			if refused != 1 {
+				t.Errorf("%d replies refused, want 1", refused)
+			}
+		})
+	}
+}
+
+func TestAStageThatFailsForGoodFailsTheBookAndRetryGoesOn(t *testing.T) {
+	m := &faulty{role: llm.Concept, bad: llm.Result{Text: "no", Finish: llm.Stop}, times: 3}
+	h := newHouse(t, lite(t), &m.scripted)
+	h.writer.Model = llm.Journal{Model: m, Memory: h.store}
+	id := h.write(small)
+	h.waitFor(id, "book.failed")
+	b := h.book(id)
+	if b.State != book.Failed || !strings.Contains(b.Reason, "not the JSON") || !strings.Contains(b.Hint, "retry") {
+		t.Errorf("the book is %s: %s (%s)", b.State, b.Reason, b.Hint)
+	}
+	wantKind(t, h.writer.Resume(t.Context(), id), problem.Conflict)
+	if err := h.writer.Retry(t.Context(), id, 0); err != nil {
+		t.Fatal(err)
+	}
+	h.waitBound()
+	for attempt, want := range map[string]int{"concept#1": 1, "concept#3": 1, "concept#4": 1, "concept#5": 0} {
+		if got := m.asked[attempt]; got != want {
+			t.Errorf("%s was asked %d times, want %d", attempt, got, want)
+		}
+	}
+}
+
+// faulty gives a bad answer in one role so many times, then sound ones.
+type faulty struct {
+	scripted
+	role  llm.Role
+	bad   llm.Result
+	times int32
+	given atomic.Int32
+	only  string // artefact; "" is any
+}
+
+func (m *faulty) Stream(ctx context.Context, r llm.Request, on func(string) error) (llm.Result, error) {
+	res, err := m.scripted.Stream(ctx, r, on)
+	if err == nil && r.Role == m.role && strings.HasPrefix(r.Artefact, m.only) && m.given.Add(1) <= m.times {
+		return m.bad, nil
+	}
+	return res, err
+}
+
+func TestAFailedChapterLeavesAGapUntilRetryFillsIt(t *testing.T) {
+	m := &faulty{role: llm.Draft, bad: llm.Result{Text: "x", Finish: llm.Refused}, times: 3}
+	h := newHouse(t, lite(t), &m.scripted)
+	h.writer.Model = llm.Journal{Model: m, Memory: h.store}
+	id := h.write(small)
+	h.waitBound()
+	manuscript := h.manuscript(id)
+	if manuscript.Missing != 1 || !strings.Contains(manuscript.Chapters[0].Markdown, "missing") {
+		t.Fatalf("missing %d, first chapter %q", manuscript.Missing, manuscript.Chapters[0].Markdown)
+	}
+	chapters, err := h.store.Chapters(t.Context(), id)
+	if err != nil || chapters[0].State != book.ChapterFailed || chapters[0].Reason == "" || chapters[2].State != book.ChapterWritten {
+		t.Errorf("chapters %+v (%v)", chapters, err)
+	}
+	end(t, h, id, book.Partial)
+	wantKind(t, h.writer.Retry(t.Context(), id, 2), problem.Conflict)
+	wantKind(t, h.writer.Retry(t.Context(), id, 4), problem.Invalid)
+	if err := h.writer.Retry(t.Context(), id, 1); err != nil {
+		t.Fatal(err)
+	}
+	h.waitBound()
+	if m := h.manuscript(id); m.Missing != 0 || strings.Contains(m.Chapters[0].Markdown, "missing") {
+		t.Errorf("after the retry %d are missing: %q", m.Missing, m.Chapters[0].Markdown)
+	}
+}
+
+// end puts the book into a state, as the edition would.
+func end(t *testing.T, h *house, id book.ID, state book.State) {
+	t.Helper()
+	if err := h.store.Save(t.Context(), write.Change{Name: "test", Book: id, Then: &write.Standing{State: state}, Drop: true}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestPauseAndResumeAskNothingTwice(t *testing.T) {
+	stop := make(chan struct{})
+	reached := make(chan struct{}, 10)
+	m := &scripted{}
+	m.script = func(r llm.Request, _ llm.Sheet) (string, bool, error) {
+		if r.Role == llm.Draft && m.count(r.Artefact+"#1") == 1 && len(reached) == 0 && m.total() > 6 {
+			reached <- struct{}{}
+			<-stop
+		}
+		return "", false, nil
+	}
+	h := newHouse(t, lite(t), m)
+	id := h.write(small)
+	<-reached
+	close(stop)
+	h.stop()
+	if err := h.writer.Pause(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+	if s := h.book(id).State; s != book.Paused {
+		t.Fatalf("the book is %s, want paused", s)
+	}
+	if err := h.writer.Pause(t.Context(), id); err != nil {
+		t.Errorf("a second pause: %v", err)
+	}
+	h.start()
+	if err := h.writer.Resume(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+	h.waitBound()
+	for key, n := range m.asked {
+		if n != 1 {
+			t.Errorf("%s was asked %d times", key, n)
+		}
+	}
+}
+
+func TestACanceledBookStopsAndCanBeTakenUp(t *testing.T) {
+	var h *house
+	var once sync.Once
+	m := &scripted{script: func(r llm.Request, _ llm.Sheet) (string, bool, error) {
+		if r.Role == llm.Observe {
+			once.Do(func() {
+				if err := h.writer.Cancel(t.Context(), book.ID(r.Book)); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		return "", false, nil
+	}}
+	h = newHouse(t, lite(t), m)
+	id := h.write(small)
+	h.waitFor(id, "book.canceled")
+	h.stop()
+	if b := h.book(id); b.State != book.Canceled {
+		t.Fatalf("the book is %s", b.State)
+	}
+	for _, k := range h.kinds() {
+		if k == "chapter.written" {
+			t.Error("a chapter was saved after the cancel")
+		}
+	}
+	h.start()
+	if err := h.writer.Resume(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+	h.waitBound()
+	end(t, h, id, book.Finished)
+	wantKind(t, h.writer.Cancel(t.Context(), id), problem.Conflict)
+	wantKind(t, h.writer.Resume(t.Context(), id), problem.Conflict)
+	wantKind(t, h.writer.Retry(t.Context(), id, 0), problem.Conflict)
+}
+
+func TestVerbsOnNoBookSayThatItIsMissing(t *testing.T) {
+	h := newHouse(t, lite(t), &scripted{})
+	for name, err := range map[string]error{
+		"resume": h.writer.Resume(t.Context(), "bk_none"),
+		"cancel": h.writer.Cancel(t.Context(), "bk_none"),
+		"retry":  h.writer.Retry(t.Context(), "bk_none", 0),
+		"pause":  h.writer.Pause(t.Context(), "bk_none"),
+	} {
+		if !problem.Is(err, problem.Missing) {
+			t.Errorf("%s: %v, want missing", name, err)
+		}
+	}
+}
+
+func TestGuidesAreWrittenSeveralChaptersAtOnce(t *testing.T) {
+	var now, most atomic.Int32
+	all := make(chan struct{})
+	m := &scripted{script: func(r llm.Request, _ llm.Sheet) (string, bool, error) {
+		if r.Role != llm.Draft {
+			return "", false, nil
+		}
+		if n := now.Add(1); n > most.Load() {
+			most.Store(n)
+			if n == 3 {
+				close(all)
+			}
+		}
+		select {
+		case <-all:
+		case <-time.After(10 * time.Second):
+		}
+		now.Add(-1)
+		return "", false, nil
+	}}
+	h := newHouse(t, lite(t), m)
+	brief := small
+	brief.Kind, brief.Chapters, brief.Words = book.Nonfiction, 8, 800
+	h.write(brief)
+	h.waitBound()
+	if most.Load() != 3 {
+		t.Errorf("%d chapters at once, want the width of 3", most.Load())
+	}
+}
+
+func TestABriefThatCannotBeWrittenIsRefused(t *testing.T) {
+	h := newHouse(t, lite(t), &scripted{caps: llm.Caps{Provider: "test", Languages: []string{"en"}}})
+	for name, brief := range map[string]book.Brief{
+		"nothing":          {},
+		"another language": {Topic: "Salz", Language: "de"},
+		"too many":         {Topic: "Salt", Chapters: 401},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := h.writer.Start(t.Context(), brief, nil)
+			wantKind(t, err, problem.Invalid)
+		})
+	}
+	if books, err := h.store.Books(t.Context(), "", 10); len(books) != 0 || err != nil {
+		t.Errorf("a refused brief left %v (%v)", books, err)
+	}
+	brief := small
+	brief.Language = "en-GB"
+	h.write(brief)
+	h.waitBound()
+}
+
+func TestAModelThatIsAwayFailsTheChapterAfterAllTries(t *testing.T) {
+	m := &scripted{script: func(r llm.Request, _ llm.Sheet) (string, bool, error) {
+		if r.Role == llm.Beats {
+			return "", false, problem.New(problem.Unavailable, "the model failed").Because(errors.New("status 503"))
+		}
+		return "", false, nil
+	}}
+	h := newHouse(t, lite(t), m)
+	brief := small
+	brief.Chapters, brief.Words = 1, 100
+	id := h.write(brief)
+	h.waitBound()
+	chapters, err := h.store.Chapters(t.Context(), id)
+	if err != nil || chapters[0].State != book.ChapterFailed || chapters[0].Reason != "the model failed" {
+		t.Errorf("chapters %+v (%v)", chapters, err)
+	}
+}
+
+func TestTheReconcilerOrdersWhatADeadWorkerHeld(t *testing.T) {
+	s := lite(t)
+	m := &scripted{}
+	h := newHouse(t, s, m)
+	h.stop()
+	id := h.write(small)
+	for _, unit := range []string{jobs.UnitBook} {
+		if ok, err := s.Claim(t.Context(), jobs.Job{Kind: jobs.Advance, Book: id, Unit: unit}, "dead", time.Minute); !ok || err != nil {
+			t.Fatal(ok, err)
+		}
+	}
+	if err := s.Forget(t.Context()); err != nil { // what the next runner of the home does
+		t.Fatal(err)
+	}
+	h.start()
+	h.waitBound()
+}
+
+func TestWordsFollowTheBrief(t *testing.T) {
+	h := newHouse(t, lite(t), &scripted{script: func(r llm.Request, _ llm.Sheet) (string, bool, error) {
+		if r.Role == llm.Draft { // a model that always writes a fifth too much
+			return strings.TrimSpace(strings.Repeat("word ", r.Words*12/10)), true, nil
+		}
+		return "", false, nil
+	}})
+	brief := small
+	brief.Words = 1000
+	id := h.write(brief)
+	h.waitBound()
+	words := 0
+	for _, c := range h.manuscript(id).Chapters {
+		words += book.Words(c.Markdown)
+	}
+	if words < 950 || words > 1100 {
+		t.Errorf("%d words were written, 1000 asked for", words)
+	}
+}
