@@ -167,13 +167,13 @@ func guideLastQuestion(text string) string {
 	if end < 0 {
 		return ""
 	}
-	start := strings.LastIndexAny(text[:end], ".!?|\n*“:") + 1
-	q := strings.Trim(text[start:end+1], " ”-“")
-	_, rest, quoted := strings.Cut(q, "“")
-	if quoted {
-		q = rest
+	q := text[:end+1]
+	for _, before := range []string{". ", "! ", "? ", "| ", "\n", "* ", "“", ": ", "…"} {
+		if at := strings.LastIndex(q[:len(q)-1], before); at >= 0 {
+			q = q[at+len(before):]
+		}
 	}
-	return q
+	return strings.Trim(q, " ”-*")
 }
 
 func guideFirst(texts ...string) string {

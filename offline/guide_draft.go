@@ -46,7 +46,7 @@ func (guide) draft(in *input) string {
 	}
 	if changed := t.target != chapter[min(in.section, len(chapter)-1)].beat.Words; changed || in.task.Revision > 1 {
 		s.beat.Words = t.target
-		s.moves = g.deal(&s, in.rand)
+		s.moves, s.turn = g.deal(&s, in.rand), 0
 	}
 	t.start(in)
 	t.given()
@@ -97,7 +97,7 @@ func (t *guideText) start(in *input) {
 	}
 	if len(s.moves) > 0 && guideWords().moves[s.moves[0]].role == "open" {
 		t.move(0)
-		s.moves = s.moves[1:]
+		s.moves, s.turn = s.moves[1:], s.turn-1
 	}
 	switch {
 	case !s.first:
@@ -123,7 +123,7 @@ func (t *guideText) given() {
 		t.add(t.frame("note", s.frame) + "\n\n> " + guideEscape(s.notes))
 	}
 	via := t.book.stages[s.chapter].via
-	if s.first && !t.book.workbook && len(s.moves) > 1 && s.place < len(via) {
+	if s.first && !t.book.workbook && len(s.moves) > 0 && s.place < len(via) {
 		t.blocks = append(t.blocks, guideBlock{text: guideRealise(via[s.place], t.rand, guideSlots{"x": t.name})})
 	}
 }
@@ -147,14 +147,12 @@ func (t *guideText) premise(premise string) {
 	t.add(t.frame("premise", 0) + "\n\n> " + guideEscape(guideClip(first, 5*t.target/3)))
 }
 
-// moves adds the section's moves; before one of them stands a line that turns
-// to it.
+// moves adds the section's moves; before one of them may stand a line that
+// turns to it.
 func (t *guideText) moves() {
-	turn := 1 + t.rand.IntN(max(len(t.section.moves)-1, 1))
-	for i, m := range t.section.moves {
-		lines := t.book.frames("bridge " + guideWords().moves[m].role)
-		if i == turn && len(lines) > 0 && len(t.section.moves) > 2 {
-			t.blocks = append(t.blocks, guideBlock{text: lines[t.section.frame%len(lines)], bridge: true})
+	for i := range t.section.moves {
+		if i > 0 && i == t.section.turn {
+			t.blocks = append(t.blocks, guideBlock{text: t.section.bridge, bridge: true})
 		}
 		t.move(i)
 	}

@@ -17,7 +17,7 @@ func (t *guideText) fit() string {
 		}
 	}
 	for n := range 6 {
-		if t.target-t.words() <= t.slack() || !t.lengthen(n) {
+		if t.target-t.words() <= 2*t.slack() || !t.lengthen(n) {
 			break
 		}
 	}

@@ -52,9 +52,9 @@ func (t *guideText) points() (sheet bool) {
 	prompts := !t.book.workbook && t.target >= 60 && sum+10*len(points) < t.target*2/3
 	switch way := s.pointed % 3; {
 	case !t.book.workbook && longest <= 5 && len(points) > 1 && !strings.ContainsAny(strings.Join(points, ""), ".;!?") && (way == 2 || t.target < 60):
-		t.add(strings.Replace(t.frame("pointrun", s.pointed), "{p}", guideEscape(strings.Join(points, "; ")), 1))
+		t.add(strings.Replace(t.frame("pointrun", s.pointed/3), "{p}", guideEscape(strings.Join(points, "; ")), 1))
 	case way == 1 && prompts && longest <= 12 && len(points) > 1:
-		t.add(guidePointTable(t.frame("pointtable", s.pointed), points))
+		t.add(guidePointTable(t.frame("pointtable", s.pointed/3), points))
 		return true
 	case prompts:
 		var list strings.Builder

@@ -31,6 +31,8 @@ type guideSection struct {
 	pointed     int // how many of those had points
 	points      int // how many points those had
 	moves       []int
+	turn        int    // which of the moves a line turns to, 0 for none
+	bridge      string // that line
 }
 
 // guideBook is the plan of all sections of a book. It follows from seed and
@@ -42,6 +44,7 @@ type guideBook struct {
 	stages   []guideStage // by chapter
 	chapters [][]*guideSection
 	used     []int // times that each move was dealt
+	last     []int // section of the book that each move was dealt to last
 }
 
 // guidePlan lays out the whole book as far as the input knows it.
@@ -54,7 +57,7 @@ func guidePlan(in *input) *guideBook {
 	} else if at < 0 || at >= len(chapters) {
 		chapters, at = []book.OutlineChapter{in.chapter}, 0
 	}
-	g := &guideBook{seed: in.task.Seed, subject: guideTopic(in.brief), workbook: len(in.brief.Outline) == 0, used: make([]int, len(guideWords().moves))}
+	g := &guideBook{seed: in.task.Seed, subject: guideTopic(in.brief), workbook: len(in.brief.Outline) == 0, used: make([]int, len(guideWords().moves)), last: make([]int, len(guideWords().moves))}
 	g.stages = g.themes(chapters)
 	frame, pointed, points := 0, 0, 0
 	for i, c := range chapters {
@@ -69,12 +72,31 @@ func guidePlan(in *input) *guideBook {
 		}
 		g.chapters = append(g.chapters, sections)
 	}
+	bridges := map[string]int{}
 	for _, sections := range g.chapters {
 		for _, s := range sections {
 			s.moves = g.deal(s, chance(g.seed, "guide deal", s.chapter, s.place))
+			g.turn(s, bridges)
 		}
 	}
 	return g
+}
+
+// turn chooses a move of the section before which a line turns to it; used
+// counts the lines that are taken. Each is used once in a book.
+func (g *guideBook) turn(s *guideSection, used map[string]int) {
+	if len(s.moves) < 3 {
+		return
+	}
+	first := 1 + (s.chapter+s.place)%2
+	for i := first; i < len(s.moves); i++ {
+		kind := "bridge " + guideWords().moves[s.moves[i]].role
+		if lines := g.frames(kind); used[kind] < len(lines) {
+			s.turn, s.bridge = i, lines[used[kind]]
+			used[kind]++
+			return
+		}
+	}
 }
 
 // themes chooses the stage of learning that each chapter leans on: a workbook's
@@ -144,7 +166,10 @@ func guideSections(c book.OutlineChapter, description string, workbook bool, cha
 	var all []*guideSection
 	for i, words := range guideShares(c, parts) {
 		groups := "abc"
-		if i > 0 && workbook {
+		switch {
+		case i == 0 && len(parts) > 1:
+			groups = "a"
+		case i > 0 && workbook:
 			groups = string("abc"[(i-1)%3])
 		}
 		all = append(all, guideSplit(parts[i], words, groups)...)
@@ -266,7 +291,7 @@ func (g *guideBook) deal(s *guideSection, r *rand.Rand) []int {
 			if slices.Contains(dealt, i) || (m.role == "open") != (opens && len(dealt) == 0) {
 				continue
 			}
-			if cost := g.cost(s, m, g.used[i], seen[m.role], lacks) + r.Float64(); best < 0 || cost < least {
+			if cost := g.cost(s, m, seen[m.role], lacks) + g.worn(s, i) + r.Float64(); best < 0 || cost < least {
 				best, least = i, cost
 			}
 		}
@@ -275,6 +300,7 @@ func (g *guideBook) deal(s *guideSection, r *rand.Rand) []int {
 		}
 		m := guideWords().moves[best]
 		g.used[best]++
+		g.last[best] = s.frame
 		seen[m.role]++
 		dealt = append(dealt, best)
 		lacks -= m.words
@@ -286,9 +312,18 @@ func (g *guideBook) deal(s *guideSection, r *rand.Rand) []int {
 	return dealt
 }
 
+// worn is the cost of using a move again: the more often and the more lately it
+// was used, the higher.
+func (g *guideBook) worn(s *guideSection, move int) float64 {
+	if g.used[move] == 0 {
+		return 0
+	}
+	return 40*float64(g.used[move]) + 40/float64(1+s.frame-min(g.last[move], s.frame))
+}
+
 // cost is how little a move suits a section, 0 is best.
-func (g *guideBook) cost(s *guideSection, m guideMove, used, sameRole, lacks int) float64 {
-	cost := 40*float64(used) + 3*float64(sameRole)
+func (g *guideBook) cost(s *guideSection, m guideMove, sameRole, lacks int) float64 {
+	cost := 3 * float64(sameRole)
 	switch stage := g.stages[s.chapter].name; {
 	case m.stage == stage:
 	case m.stage == "any":

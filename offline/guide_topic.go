@@ -10,7 +10,7 @@ import (
 )
 
 // guideSubject is what a guide is about, as a phrase that may stand wherever an
-// object may: "keeping bees". It is vague if the topic gave no such phrase.
+// object may: "keeping bees". It is vague if titles should not repeat it.
 type guideSubject struct {
 	noun  string
 	vague bool
@@ -29,6 +29,7 @@ var (
 	guideStart  = regexp.MustCompile(`(?i)^(?:(?:the )?(?:basics|fundamentals|essentials|principles) of|all about|everything about|getting started (?:with|in|on)|introducing|understanding|mastering|what (?:is|are)|(?:teach|teaching) yourself|learn(?:ing)?(?: about)?) `)
 	guideSuffix = regexp.MustCompile(`(?i)\s*[:–—,-]\s+(?:a|an|the|your)\s.*\b` + guideKinds + `\b.*$|\s+for (?:absolute |complete |total )?(?:beginners|dummies|kids|children|starters|novices|everyone)$|\s+(?:101|basics|fundamentals|essentials|step by step|` + guideKinds + `|curriculum|checklists?)$`)
 	guideAsks   = regexp.MustCompile(`(?i)^(?:how|why|what|when|where|who|which) (?:do|does|did|is|are|was|were|can|could|should|will|would|has|have|must)\b`)
+	guideWhyDo  = regexp.MustCompile(`(?i)^(how|why|when|where) do ([a-z].*)$`)
 	guideHowTo  = regexp.MustCompile(`(?i)^(?:how )?to ([a-z]+)\b(.*)$`)
 	guideLower  = regexp.MustCompile(`^(?:How|Why|What|When|Where|Which|Who|The|A|An|Your|Our|My|[A-Z][a-z]+ing)( [^A-Z]*)?$`)
 	guidePlain  = regexp.MustCompile(`^(?:How to|The|A|An|Your|Our|My|[A-Z][a-z]+ing)( [^A-Z]*)?$`)
@@ -60,11 +61,13 @@ func guidePhrase(topic string) guideSubject {
 		return guideSubject{guideVague, true}
 	}
 	if guideAsks.MatchString(s) {
-		q := strings.TrimRight(s, "?")
-		if utf8.RuneCountInString(q) > guideLongest {
+		// "Why do cats purr?" is about why cats purr; other verbs would have to
+		// change, so those questions stay as they are.
+		clause := guideWhyDo.ReplaceAllString(strings.TrimRight(s, "? "), "$1 $2")
+		if utf8.RuneCountInString(clause) > guideLongest || guideAsks.MatchString(clause) {
 			return guideSubject{"this question", true}
 		}
-		return guideSubject{noun: "the question “" + guideUpper(q) + "?”"}
+		return guideSubject{guideLowerFirst(clause), true}
 	}
 	s = strings.TrimRight(s, "? ")
 	if guideLower.MatchString(s) {
@@ -152,7 +155,7 @@ func guideTitle(b book.Brief, s guideSubject) string {
 	switch topic := strings.Join(strings.Fields(b.Topic), " "); {
 	case b.Title != "":
 		return b.Title
-	case topic != "" && !s.vague && !strings.HasPrefix(s.noun, "the question"):
+	case topic != "" && !s.vague:
 		return guideCapitals(s.noun)
 	case topic != "":
 		return guideClip(guideUpper(topic), 80)
@@ -186,11 +189,17 @@ func guideCapitals(s string) string {
 
 func guideUpper(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
 	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 func guideLowerFirst(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
 	return string(unicode.ToLower(r)) + s[n:]
 }
 
@@ -242,8 +251,12 @@ func guideName(title string) string {
 
 var guideSpecial = regexp.MustCompile("[\\\\<>\\[\\]*_`|~{}]|&(?:[a-zA-Z]+|#[0-9a-fA-FxX]+);")
 
-// guideEscape makes a text safe inside a paragraph of Markdown: it means what
-// it says and nothing more.
+// guideOpens matches what would begin a heading, a list or a rule.
+var guideOpens = regexp.MustCompile(`^()([#+=-])|^(\d{1,9})([.)](?:\s|$))`)
+
+// guideEscape makes a text safe anywhere in Markdown: it means what it says and
+// nothing more.
 func guideEscape(s string) string {
-	return guideSpecial.ReplaceAllStringFunc(strings.Join(strings.Fields(s), " "), func(m string) string { return `\` + m })
+	s = guideSpecial.ReplaceAllStringFunc(strings.Join(strings.Fields(s), " "), func(m string) string { return `\` + m })
+	return guideOpens.ReplaceAllString(s, `$1$3\$2$4`)
 }

@@ -14,6 +14,9 @@ func (story) beats(in *input) book.Beats {
 		b := &out.Sections[i]
 		b.Scene, b.Place = s.kind, s.place.ID
 		b.Cast = []string{w.people["h"].ID, s.other.ID}
+		if b.Place == "house" { // a neighbour's, which the concept does not list
+			b.Place = w.places[0].ID
+		}
 		b.Goal, b.Turn = w.note(s, "goal"), w.note(s, "turn")
 		b.Facts = w.facts(s)
 		b.Opening, b.Ending = classOf(s, "open"), classOf(s, "close")

@@ -32,7 +32,7 @@ func (w *world) obey(s *scene, in *input) {
 	beat := in.sheet.Sections[in.section]
 	s.points = beat.Points
 	for _, p := range w.places {
-		if p.ID == beat.Place {
+		if p.ID == beat.Place && s.place.ID != "house" {
 			s.place = p
 		}
 	}

@@ -56,15 +56,20 @@ var recipe = []struct {
 }{
 	{"open", 0, []string{"open"}}, {"work", 6, []string{"work"}}, {"walk", 3, []string{"walk"}},
 	{"way", 7, []string{"street", "aside.out", "aside"}}, {"arrive", 2, []string{"arrive"}},
-	{"settle", 8, []string{"inside", "aside.in", "aside", "meal"}}, {"talk", 1, []string{"talk"}}, {"core", 0, nil},
-	{"report", 4, []string{"report"}}, {"motif", 0, nil}, {"think", 5, []string{"think"}}, {"close", 0, []string{"close"}},
+	{"settle", 4, []string{"tale", "inside", "meal"}}, {"talk", 1, []string{"talk"}}, {"core", 0, nil},
+	{"report", 3, []string{"report"}}, {"motif", 0, nil}, {"think", 5, []string{"think"}}, {"close", 0, []string{"close"}},
 }
 
 // fill chooses the scene's pieces until its words are reached.
 func (p *planner) fill(s *scene) {
 	f := &filling{planner: p, scene: s, chosen: map[string][]use{}, room: s.words}
 	for _, c := range s.cores {
-		f.add("core", p.take(s, c))
+		u := p.take(s, c)
+		if c.kind == "errand" { // was counted when it was chosen
+			u.turn = s.errand
+			p.uses[c.id]--
+		}
+		f.add("core", u)
 	}
 	if s.motif != nil && f.room > s.motif.words {
 		f.add("motif", p.take(s, s.motif))

@@ -67,7 +67,10 @@ func (w *world) describe(c *book.OutlineChapter, scenes []*scene) {
 		c.Summary = strings.Join(goals, " ")
 	}
 	if c.Place == "" {
-		c.Place = scenes[0].place.ID
+		c.Place = w.places[0].ID
+		if p := scenes[0].place.ID; p != "house" {
+			c.Place = p
+		}
 	}
 	c.Cast = append([]string{w.people["h"].ID}, c.Cast...)
 	if c.Turn == "" {

@@ -24,6 +24,7 @@ type scene struct {
 	second  *person // a neighbour who may be named beside other
 	cores   []*piece
 	known   []*piece // plot steps before the scene
+	errand  int      // how often the book had the errand before
 	motif   *piece   // of the running image, if it shows here
 	busy    bool     // second has had an entrance
 	points  []string // what the maker wants said
@@ -219,10 +220,9 @@ func (p *planner) threads(free []*scene) {
 // errand gives a scene an episode of its own.
 func (p *planner) errand(s *scene) {
 	s.other = p.extras[chance(p.seed, "errand", s.ordinal, s.section).IntN(len(p.extras))]
-	s.place = p.place("town")
+	s.place = book.Place{ID: "house", Name: possessive(s.other.Name) + " house", Kind: "house"}
 	if u, ok := p.pick(s, []string{"errand"}, s.words-90); ok {
-		s.cores = append(s.cores, u.piece)
-		p.uses[u.piece.id]-- // fill counts it again
+		s.cores, s.errand = append(s.cores, u.piece), u.turn
 	}
 }
 

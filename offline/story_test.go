@@ -59,3 +59,37 @@ func TestPrintMeasures(t *testing.T) {
 		}
 	}
 }
+
+// TestPrintUses prints how often kinds of pieces are used again, when asked.
+func TestPrintUses(t *testing.T) {
+	if os.Getenv("USES") == "" {
+		t.Skip()
+	}
+	words, _ := strconv.Atoi(os.Getenv("USES"))
+	in := &input{brief: book.Brief{Topic: "The lamplighter of Skerry Point", Chapters: words / 2000, Words: words, Kind: book.Fiction}.Settle()}
+	in.concept = story{}.concept(in)
+	w := worldOf(in)
+	in.chapter.Words = words / in.brief.Chapters
+	in.position.Of = in.brief.Chapters
+	used, again := map[string]int{}, map[string]int{}
+	for _, c := range planBook(w, sizesOf(in)) {
+		for _, s := range c {
+			for _, u := range s.parts {
+				used[u.piece.kind]++
+				if u.turn > 0 {
+					again[u.piece.kind]++
+				}
+			}
+		}
+	}
+	for k, n := range used {
+		if again[k] > 0 {
+			fmt.Println(k, "stock", len(w.stock.kinds[k]), "used", n, "again", again[k])
+		}
+	}
+	sum := map[string]int{}
+	for _, p := range w.stock.pieces {
+		sum[strings.Split(p.kind, ".")[0]] += p.words
+	}
+	fmt.Println(sum)
+}

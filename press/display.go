@@ -61,9 +61,12 @@ type Run struct {
 	Stretch int64 // horizontal scaling, 65536 is none
 	Color   Color
 	Glyphs  []Glyph
-	Actual  string // what the run says, when its glyphs do not; usually ""
+	Actual  string // what the run says, when its glyphs do not; usually "", Silent for nothing
 	Node    *Node  // structure node; nil is an artifact
 }
+
+// Silent is the Actual of a run that says nothing: another run says it.
+const Silent = "\u200b"
 
 // FontID names a face, like EBGaramond12-Regular. Package font knows them.
 type FontID string

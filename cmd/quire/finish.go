@@ -203,4 +203,3 @@ func (s *session) near(path string) string {
 	}
 	return path
 }
-

@@ -29,7 +29,7 @@ func (v *versionVerb) Run(s *session) error {
 		_, err := io.WriteString(s.out, licenses)
 		return err
 	}
-	commit := "unknown"
+	commit := ""
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, set := range info.Settings {
 			if set.Key == "vcs.revision" {
@@ -40,5 +40,9 @@ func (v *versionVerb) Run(s *session) error {
 	if v.JSON {
 		return s.json(map[string]string{"version": release, "commit": commit, "go": runtime.Version(), "author": offline.Version})
 	}
-	return s.print("quire %s (commit %.12s, %s, built-in author %s)", release, commit, runtime.Version(), offline.Version)
+	built := runtime.Version() + ", built-in author " + offline.Version
+	if commit != "" {
+		built = "commit " + commit[:min(12, len(commit))] + ", " + built
+	}
+	return s.print("quire %s (%s)", release, built)
 }

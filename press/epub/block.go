@@ -31,7 +31,7 @@ func (w *writer) opening(blocks []press.Block) {
 		if initial(p.Text) {
 			class = "first initial"
 		}
-		w.paragraph(p.Text, class)
+		w.paragraph(p, class)
 		blocks = blocks[1:]
 	}
 	w.blocks(blocks)
@@ -65,7 +65,7 @@ func (w *writer) block(b press.Block) {
 	w.at = b.Where()
 	switch t := b.(type) {
 	case *press.Paragraph:
-		w.paragraph(t.Text, "")
+		w.paragraph(t, "")
 	case *press.Heading:
 		tag := "h" + strconv.Itoa(min(max(t.Level, 2), 6))
 		w.out.WriteString("<" + tag + attr("id", t.ID) + w.dir(press.Plain(t.Text)) + ">")
@@ -89,9 +89,10 @@ func (w *writer) block(b press.Block) {
 }
 
 // paragraph writes a paragraph.
-func (w *writer) paragraph(text []press.Inline, class string) {
-	w.out.WriteString("<p" + attr("class", class) + w.dirOf(text) + ">")
-	w.inlines(text)
+func (w *writer) paragraph(p *press.Paragraph, class string) {
+	w.at = p.At
+	w.out.WriteString("<p" + attr("class", class) + w.dirOf(p.Text) + ">")
+	w.inlines(p.Text)
 	w.line("</p>")
 }
 
@@ -102,7 +103,7 @@ func (w *writer) quote(q *press.Quote) {
 	for i, b := range q.Blocks {
 		p, ok := b.(*press.Paragraph)
 		if ok && i > 0 && i == len(q.Blocks)-1 && strings.HasPrefix(press.Plain(p.Text), "—") {
-			w.paragraph(p.Text, "by")
+			w.paragraph(p, "by")
 			continue
 		}
 		w.block(b)
@@ -124,6 +125,7 @@ func (w *writer) list(l *press.List) {
 		w.out.WriteString("<li>")
 		for _, b := range it.Blocks {
 			if p, ok := b.(*press.Paragraph); ok && l.Tight {
+				w.at = p.At
 				w.inlines(p.Text)
 				continue
 			}
@@ -220,7 +222,7 @@ func (w *writer) div(d *press.Div) {
 	w.line("<div" + divTags[d.Class] + attr("id", d.ID) + w.lang(d) + ">")
 	for _, b := range d.Blocks {
 		if p, ok := b.(*press.Paragraph); ok && d.Class == "verse" {
-			w.stanza(p.Text)
+			w.stanza(p)
 			continue
 		}
 		w.block(b)
@@ -249,7 +251,9 @@ func (w *writer) lang(d *press.Div) string {
 
 // stanza writes a stanza; each line is an element, so that one that is too
 // long for the screen hangs in.
-func (w *writer) stanza(text []press.Inline) {
+func (w *writer) stanza(p *press.Paragraph) {
+	w.at = p.At
+	text := p.Text
 	fmt.Fprintf(&w.out, `<p class="stanza"%s>`, w.dirOf(text))
 	start := 0
 	for i := 0; i <= len(text); i++ {

@@ -122,6 +122,7 @@ func (w *writer) notes(notes []*press.Note) {
 		w.out, w.at = strings.Builder{}, n.Pos
 		blocks := n.Blocks
 		if p, ok := head(blocks).(*press.Paragraph); ok {
+			w.at = p.At
 			w.out.WriteByte(' ')
 			w.inlines(p.Text)
 			blocks = blocks[1:]

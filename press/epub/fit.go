@@ -34,14 +34,16 @@ func fit(s string, size, height int) fitted {
 		return fitted{}
 	}
 	for ; size > least; size = size * 15 / 16 {
+		measure, pieces := coverMeasure*1000/size, words
 		if size < 110 {
-			words = cut(words, coverMeasure*1000/size)
+			pieces = cut(words, measure)
 		}
-		if widest(words) > coverMeasure*1000/size {
+		if widest(pieces) > measure {
 			continue
 		}
-		f := fitted{size, balance(words, coverMeasure*1000/size)}
+		f := fitted{size, wrap(pieces, measure)}
 		if f.height() <= height {
+			f.lines = balance(pieces, measure)
 			return f
 		}
 	}

@@ -37,6 +37,8 @@ type Shaper struct {
 	lib   *Library
 	open  map[press.FontID]*opened
 	cache map[shapeKey][]Glyph
+
+	buffer *harfbuzz.Buffer // used again and again: it remembers shaping plans
 }
 
 // opened is a face in use by one shaper.
@@ -60,7 +62,7 @@ const maxCached = 1 << 17
 
 // Shaper returns a new shaper over the library.
 func (l *Library) Shaper() *Shaper {
-	return &Shaper{lib: l, open: map[press.FontID]*opened{}, cache: map[shapeKey][]Glyph{}}
+	return &Shaper{lib: l, open: map[press.FontID]*opened{}, cache: map[shapeKey][]Glyph{}, buffer: harfbuzz.NewBuffer()}
 }
 
 // use returns the face of an ID; an unknown one panics, because IDs come from
@@ -108,7 +110,8 @@ func (s *Shaper) Shape(id press.FontID, features Features, lang, text string) []
 		return g
 	}
 	rs := []rune(text)
-	b := harfbuzz.NewBuffer()
+	b := s.buffer
+	b.Clear()
 	b.AddRunes(rs, 0, len(rs))
 	b.Props = harfbuzz.SegmentProperties{Language: language.NewLanguage(lang), Script: script(rs), Direction: harfbuzz.LeftToRight}
 	b.Shape(s.use(id).hb, features.list())

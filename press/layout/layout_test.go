@@ -86,7 +86,7 @@ func TestNonfictionChaptersOpenOnTheNextPage(t *testing.T) {
 
 func TestRunningHeadsNameBookAndChapter(t *testing.T) {
 	pages := typeset(t, chapters(t, nil, prose(300)), press.Options{})
-	heads := map[int]string{7: "a trial", 8: "title 1"}
+	heads := map[int]string{7: "A Trial", 8: "Title 1"}
 	for i, want := range heads {
 		got := ""
 		for _, l := range lines(&pages.List[i]) {
@@ -271,6 +271,7 @@ func TestChaptersOfAllShapesAreSet(t *testing.T) {
 		"a list 40 deep":       nested(40),
 		"quotes 40 deep":       strings.Repeat("> ", 40) + "x",
 		"a long word":          strings.Repeat("abcdefghij", 60),
+		"a word without end":   strings.Repeat("abcdefghij", 3000),
 		"a long line of code":  "```\n" + strings.Repeat("abcdefghij", 60) + "\n```",
 		"code of 300 lines":    "```\n" + strings.Repeat("line\n", 300) + "```",
 		"hard breaks":          strings.Repeat("a\\\n", 30) + "b",

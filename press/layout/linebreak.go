@@ -207,7 +207,7 @@ func (b *breaker) candidate(a *breakpoint, i int, short press.Pt, ratio int64) *
 	it := &b.items[i]
 	n := &breakpoint{pos: i, line: a.line + 1, fit: fitness(ratio), prev: a}
 	if it.hyphen {
-		n.ladder = a.ladder + 1
+		n.ladder = min(a.ladder, maxLadder) + 1
 		if n.ladder > maxLadder && !b.lim.ladders {
 			return nil
 		}

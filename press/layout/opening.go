@@ -203,6 +203,7 @@ func (s *setter) firstParagraph(p *press.Paragraph, f flow) []*row {
 	for i := range look.Initial - 1 {
 		rows[i].keep = true
 	}
+	initial.speak(lines[0])
 	shift(initial.line, 0, baseline(f.typ)+press.Pt(look.Initial-1)*f.typ.Leading)
 	rows[0].ops = append([]press.Op{initial.line}, rows[0].ops...)
 	return rows
@@ -246,8 +247,18 @@ func smallCaps(spans []span) []span {
 
 // initial is a large first letter and the room that it takes.
 type initial struct {
-	line *press.Line
-	room press.Pt
+	line   *press.Line
+	letter string
+	room   press.Pt
+}
+
+// speak lets the line beside the initial say its letter, so that the first
+// word stays whole when text is taken out of the page.
+func (n *initial) speak(l *press.Line) {
+	if len(l.Runs) > 0 && l.Runs[0].Actual != "" {
+		l.Runs[0].Actual = n.letter + l.Runs[0].Actual
+		n.line.Runs[0].Actual = press.Silent
+	}
 }
 
 // initial sets a paragraph's first letter over some lines; nil if it does not
@@ -273,7 +284,7 @@ func (s *setter) initial(spans []span, lines int) *initial {
 	_, bearing := s.shaper.Height(face, glyph.ID)
 	left := s.units(face, st.size, bearing)
 	line := s.rawLine(string(unicode.ToUpper(r)), st, spans[0].node, -left, press.FrontLine)
-	return &initial{line, s.units(face, st.size, int64(glyph.Advance)) - left + 2*press.Point}
+	return &initial{line, string(unicode.ToUpper(r)), s.units(face, st.size, int64(glyph.Advance)) - left + 2*press.Point}
 }
 
 // dropFirst returns the spans without their first letter.

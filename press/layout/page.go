@@ -41,6 +41,7 @@ func (b *binder) head(page *press.Page, i int, title string) {
 	folio := s.folioStyle()
 	room := s.textWidth(page.Label, folio) + 18*press.Point
 	st := s.headStyle()
+	says := title
 	if s.theme.Heads.SmallCaps {
 		title = s.shorten(strings.ToLower(title), st, b.frame.width-2*room)
 	} else {
@@ -53,7 +54,10 @@ func (b *binder) head(page *press.Page, i int, title string) {
 			how, from = flushLeft, room
 		}
 	}
-	b.artifact(page, title, st, how, b.frame.left(i)+from, y, width)
+	line := b.artifact(page, title, st, how, b.frame.left(i)+from, y, width)
+	if len(line.Runs) == 1 && st.track > 0 {
+		line.Runs[0].Actual = says
+	}
 	edge := flushRight
 	if i%2 == 1 {
 		edge = flushLeft
@@ -75,7 +79,7 @@ func (b *binder) footFolio(page *press.Page, i int) {
 }
 
 // artifact draws a short text that does not belong to the book's text.
-func (b *binder) artifact(page *press.Page, text string, st style, how align, x, y, width press.Pt) {
+func (b *binder) artifact(page *press.Page, text string, st style, how align, x, y, width press.Pt) *press.Line {
 	line := b.s.rawLine(text, st, nil, 0, press.PageLine)
 	w := b.s.textWidth(text, st)
 	switch how {
@@ -86,6 +90,7 @@ func (b *binder) artifact(page *press.Page, text string, st style, how align, x,
 	}
 	shift(line, x, y)
 	page.Ops = append(page.Ops, line)
+	return line
 }
 
 // link finds the areas of all links and where they lead.

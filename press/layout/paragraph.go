@@ -63,11 +63,17 @@ func (s *setter) breakLines(p paragraph) []textLine {
 	}
 	narrow := min(p.m.full, max(p.m.narrow, em)) / 3
 	items = (&itemizer{s: s, ragged: ragged, hyphens: true, anywhere: narrow}).items(p.spans, p.indent)
-	if b := s.try(items, p, limits{tolerance: noLimit, hyphens: true, emergency: slack + 10*em, ladders: true}); b != nil {
-		return cutLines(items, b, p)
+	if len(items) < maxCareful {
+		if b := s.try(items, p, limits{tolerance: noLimit, hyphens: true, emergency: slack + 10*em, ladders: true}); b != nil {
+			return cutLines(items, b, p)
+		}
 	}
 	return cutLines(items, greedy(items, p.m), p)
 }
+
+// maxCareful is how many pieces a paragraph with broken words may have; a
+// longer one is no text, and is broken wherever its lines are full.
+const maxCareful = 20000
 
 // try runs the breaker once.
 func (s *setter) try(items []item, p paragraph, lim limits) []*breakpoint {

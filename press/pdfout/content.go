@@ -2,6 +2,7 @@ package pdfout
 
 import (
 	"slices"
+	"strings"
 
 	"quire/press"
 )
@@ -102,7 +103,7 @@ func (a *artist) run(r *press.Run) {
 	}
 	a.textState(r)
 	if r.Actual != "" {
-		a.b.add("/Span <</ActualText ", text(r.Actual), ">> BDC\n")
+		a.b.add("/Span <</ActualText ", text(strings.TrimSuffix(r.Actual, press.Silent)), ">> BDC\n")
 	}
 	a.b.add("1 0 0 1 ", r.X, " ", a.height-r.Y, " Tm\n")
 	a.glyphs(r)

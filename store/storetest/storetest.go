@@ -69,10 +69,15 @@ var cluster struct {
 // It is for TestMain.
 func Main(m *testing.M) {
 	code := m.Run()
+	Stop()
+	os.Exit(code)
+}
+
+// Stop ends the PostgreSQL of this process, if there is one.
+func Stop() {
 	if cluster.stop != nil {
 		cluster.stop()
 	}
-	os.Exit(code)
 }
 
 // Postgres makes an empty PostgreSQL database for the test and returns its

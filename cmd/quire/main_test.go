@@ -1,0 +1,162 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"quire/llm"
+	"quire/offline"
+	"quire/store/storetest"
+)
+
+// The variables that tell a quire under test what to report and where to die.
+const (
+	countVariable  = testPrefix + "COUNT"  // file that gets a line a question: its journal key
+	pointsVariable = testPrefix + "POINTS" // file that gets a line a point that was passed
+	killVariable   = testPrefix + "KILL"   // "NAME N": die at the N-th time the point is passed
+	refuseVariable = testPrefix + "REFUSE" // artefact whose answers are empty, N times: "NAME N"
+	paceVariable   = testPrefix + "PACE"   // words a second of the author
+	pidVariable    = testPrefix + "PID"    // file that gets the process's number
+)
+
+// TestMain also is the quire of the stories and the crash tests: the real one,
+// with a model that counts and points that kill.
+func TestMain(m *testing.M) {
+	testscript.Main(after{m}, map[string]func(){"quire": quireUnderTest, "badfile": writeBadFiles})
+}
+
+// after stops the PostgreSQL of the tests, if they started one.
+type after struct{ m *testing.M }
+
+func (a after) Run() int {
+	code := a.m.Run()
+	storetest.Stop()
+	return code
+}
+
+func quireUnderTest() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	pace, _ := strconv.Atoi(os.Getenv(paceVariable)) // unset is at once
+	s := &session{ctx: ctx, env: os.Environ(), in: os.Stdin, out: os.Stdout, talk: os.Stderr, live: os.Getenv(testPrefix+"LIVE") != ""}
+	s.model = counting{Model: &offline.Author{Pace: pace}}
+	s.point = killer()
+	note(os.Getenv(pidVariable), strconv.Itoa(os.Getpid()))
+	os.Exit(s.run(os.Args[1:]))
+}
+
+// counting writes down each question before it is asked.
+type counting struct{ llm.Model }
+
+var refusals struct {
+	sync.Mutex
+	done int
+}
+
+func (m counting) Stream(ctx context.Context, r llm.Request, on func(string) error) (llm.Result, error) {
+	note(os.Getenv(countVariable), llm.Key(r))
+	if name, n, ok := nth(os.Getenv(refuseVariable)); ok && strings.HasPrefix(r.Artefact, name) {
+		refusals.Lock()
+		defer refusals.Unlock()
+		if refusals.done++; refusals.done <= n {
+			return llm.Result{Finish: llm.Stop, Text: " "}, nil
+		}
+	}
+	return m.Model.Stream(ctx, r, on)
+}
+
+// killer returns the hook of points.
+func killer() func(string) {
+	name, n, kill := nth(os.Getenv(killVariable))
+	var mu sync.Mutex
+	passed := 0
+	return func(point string) {
+		note(os.Getenv(pointsVariable), point)
+		if !kill || point != name {
+			return
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		if passed++; passed == n {
+			_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+			select {} // until the signal arrives
+		}
+	}
+}
+
+// nth splits "NAME N".
+func nth(text string) (name string, n int, ok bool) {
+	at := strings.LastIndexByte(text, ' ')
+	if at < 0 {
+		return "", 0, false
+	}
+	n, err := strconv.Atoi(text[at+1:])
+	return text[:at], n, err == nil
+}
+
+// note appends a line to a file; each line is one write, so that it is whole
+// also when the process is killed.
+func note(file, line string) {
+	if file == "" {
+		return
+	}
+	f, err := os.OpenFile(file, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		panic(err)
+	}
+	defer f.Close()
+	if _, err := fmt.Fprintln(f, line); err != nil {
+		panic(err)
+	}
+}
+
+// writeBadFiles makes the files that no text archive can hold.
+func writeBadFiles() {
+	for name, data := range map[string][]byte{
+		"binary.md":   {0x89, 'P', 'N', 'G', 0, 0, 1},
+		"binary.csv":  {0, 1, 2},
+		"long.txt":    []byte(strings.Repeat("word ", 6001)),
+		"broken.xlsx": []byte("PK\x03\x04 this is no workbook"),
+	} {
+		if err := os.WriteFile(name, data, 0o600); err != nil {
+			panic(err)
+		}
+	}
+}
+
+// TestStories tells how people use the command line, the real one.
+func TestStories(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: filepath.Join("testdata", "stories"),
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("QUIRE_HOME", filepath.Join(e.WorkDir, "home"))
+			e.Setenv("HOME", e.WorkDir)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"bookid": bookID},
+	})
+}
+
+// bookID puts the ID of the newest book into a variable: bookid NAME.
+func bookID(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: bookid NAME")
+	}
+	ts.Check(ts.Exec("quire", "books", "--json"))
+	_, rest, ok := strings.Cut(ts.ReadFile("stdout"), `"id": "`)
+	if !ok {
+		ts.Fatalf("there is no book")
+	}
+	id, _, _ := strings.Cut(rest, `"`)
+	ts.Setenv(args[0], id)
+}
