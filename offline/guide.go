@@ -25,7 +25,7 @@ func (guide) concept(in *input) book.Concept {
 	}
 	if len(in.brief.Outline) > 0 {
 		c.Subtitle = "A guide to work through"
-		c.Logline = fmt.Sprintf("A guide to %s that follows a given plan, point by point, with room for the reader's own findings.", s.noun)
+		c.Logline = fmt.Sprintf("A guide to %s that follows a given plan, point by point, with room for the reader’s own findings.", s.noun)
 	}
 	return c
 }
@@ -91,7 +91,7 @@ func guideSummary(c book.OutlineChapter) string {
 	if len(parts) == 0 {
 		return "Works through “" + c.Title + "” with questions, tasks and sheets to fill in."
 	}
-	return "Works through “" + c.Title + "”: " + guideClip(strings.Join(parts, "; "), 300) + "."
+	return guideStop("Works through “" + c.Title + "”: " + guideClip(strings.Join(parts, "; "), 300))
 }
 
 // guideGiven is the heading of the maker's outline that a chapter came from, or

@@ -2,6 +2,7 @@ package offline
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"quire/book"
@@ -12,7 +13,7 @@ type guideText struct {
 	book    *guideBook
 	section *guideSection
 	rand    *rand.Rand
-	name    string // what the section is about, as a phrase
+	names   []string // what the section is about, as phrases, in turn
 	target  int
 	blocks  []guideBlock
 	count   int // moves written out
@@ -40,14 +41,11 @@ func (guide) draft(in *input) string {
 		b := in.sheet.Sections[in.section]
 		s.beat.Words, s.beat.Points, s.beat.Heading, s.beat.Level = b.Words, b.Points, b.Heading, b.Level
 	}
-	t := &guideText{book: g, section: &s, rand: in.rand, target: s.beat.Words, name: g.name(&s, in.chapter)}
+	t := &guideText{book: g, section: &s, rand: in.rand, target: s.beat.Words, names: g.names(&s, in.chapter)}
 	if in.task.Words > 0 {
 		t.target = in.task.Words
 	}
-	if changed := t.target != chapter[min(in.section, len(chapter)-1)].beat.Words; changed || in.task.Revision > 1 {
-		s.beat.Words = t.target
-		s.moves, s.turn = g.deal(&s, in.rand), 0
-	}
+	t.redeal(in, chapter[min(in.section, len(chapter)-1)].beat.Words)
 	t.start(in)
 	t.given()
 	t.moves()
@@ -55,17 +53,36 @@ func (guide) draft(in *input) string {
 	return t.fit()
 }
 
-// name is the phrase for what a section is about: in a workbook the subject, in
-// a planned book the heading, else the chapter.
-func (g *guideBook) name(s *guideSection, c book.OutlineChapter) string {
+// redeal deals other moves for a new revision, and more for a section that is
+// to be longer than planned by more than a paragraph. A shorter one is cut.
+func (t *guideText) redeal(in *input, planned int) {
+	s, more := t.section, *t.section
+	s.beat.Words = t.target
 	switch {
-	case g.workbook:
-		return g.subject.noun
-	case s.beat.Heading != "":
-		return guideName(s.beat.Heading)
-	default:
-		return guideName(c.Title)
+	case in.task.Revision > 1:
+		s.moves, s.turn = t.book.deal(s, in.rand), 0
+	case t.target-planned > 60:
+		more.beat = book.Beat{Words: t.target - planned}
+		more.first, more.last, more.description, more.notes, more.treats = false, false, "", "", nil
+		more.place = 1 // so that it does not open the chapter
+		s.moves = append(slices.Clone(s.moves), t.book.deal(&more, in.rand)...)
 	}
+}
+
+// names are the phrases for what a section is about: in a workbook the subject,
+// in a planned book the heading or chapter and then its shorter points.
+func (g *guideBook) names(s *guideSection, c book.OutlineChapter) []string {
+	if g.workbook {
+		return []string{g.subject.noun}
+	}
+	names := []string{guideName(guideFirst(s.beat.Heading, c.Title))}
+	for _, p := range s.beat.Points {
+		p = strings.TrimRight(p, ". ")
+		if book.Words(p) <= 7 && len(p) <= 50 && !strings.ContainsAny(p, "“”\".;:!?") {
+			names = append(names, "“"+guideEscape(p)+"”")
+		}
+	}
+	return names
 }
 
 // frame takes the n-th line of a kind, in an order that the seed chooses.
@@ -103,7 +120,7 @@ func (t *guideText) start(in *input) {
 	case !s.first:
 	case s.description != "":
 		t.add(guideLead(s.description, t.frame("lead", s.frame)))
-	case !t.book.workbook && t.target >= 40:
+	case !t.book.workbook && t.target >= 25:
 		kind := "open"
 		if s.beat.Heading == "" {
 			kind = "chapter"
@@ -119,12 +136,12 @@ func (t *guideText) given() {
 	if !t.points() {
 		t.numbers()
 	}
-	if s.first && s.notes != "" {
+	if s.first && s.notes != "" && !guideOrders.MatchString(s.notes) {
 		t.add(t.frame("note", s.frame) + "\n\n> " + guideEscape(s.notes))
 	}
 	via := t.book.stages[s.chapter].via
 	if s.first && !t.book.workbook && len(s.moves) > 0 && s.place < len(via) {
-		t.blocks = append(t.blocks, guideBlock{text: guideRealise(via[s.place], t.rand, guideSlots{"x": t.name})})
+		t.blocks = append(t.blocks, guideBlock{text: guideRealise(via[s.place], t.rand, guideSlots{"x": t.names[0]})})
 	}
 }
 
@@ -162,7 +179,10 @@ func (t *guideText) moves() {
 func (t *guideText) move(i int) {
 	m := t.section.moves[i]
 	t.count++
-	text := guideRealise(guideWords().moves[m].text, t.rand, guideSlots{"x": t.name})
+	text := guideRealise(guideWords().moves[m].text, t.rand, guideSlots{"x": t.names[0]})
+	if guideWords().moves[m].named {
+		t.names = append(t.names[1:], t.names[0])
+	}
 	for _, block := range strings.Split(text, "\n\n") {
 		t.blocks = append(t.blocks, guideBlock{text: block, move: t.count})
 	}

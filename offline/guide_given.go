@@ -13,6 +13,7 @@ var (
 	guideFragment = regexp.MustCompile(`^(?:How|Why|What|When|Where|Which|The|A|An|how|why|what|when|where|which|the|a|an|\p{Ll}\w+ing) `)
 	guideFigure   = regexp.MustCompile(`(?:[$€£¥]\s?)?\d[\d.,:/–-]*\d(?:\s?(?:%|°[CF]?|[$€£¥]))?|(?:[$€£¥]\s?)?\d(?:\s?(?:%|°[CF]?|[$€£¥]))?`)
 	guideUnit     = regexp.MustCompile(`^[ -]?(?:kg|g|mg|t|l|ml|cl|mm|cm|m|km|ha|m²|in|ft|mi|lb|oz|V|W|kW|kWh|A|Hz|GB|MB|KB|s|min|h|(?:gram|litre|liter|gallon|met(?:re|er)|kilomet(?:re|er)|mile|inche?|foot|feet|pound|ounce|second|minute|hour|day|week|month|year|person|people|dollar|euro|cent|percent|degree|page|word|watt|volt)s?)\b`)
+	guideOrders   = regexp.MustCompile(`(?i)^(?:keep|make|write|mention|use|avoid|do not|don['’]t|add|cover|focus|include|be|tone|style|short|todo|no|please|try|should|must)\b`)
 	guideClause   = regexp.MustCompile(`[.;!?]\s+|\n`)
 )
 
@@ -51,23 +52,51 @@ func (t *guideText) points() (sheet bool) {
 	}
 	prompts := !t.book.workbook && t.target >= 60 && sum+10*len(points) < t.target*2/3
 	switch way := s.pointed % 3; {
+	case len(s.treats) > 0:
+		t.prompts(intro)
 	case !t.book.workbook && longest <= 5 && len(points) > 1 && !strings.ContainsAny(strings.Join(points, ""), ".;!?") && (way == 2 || t.target < 60):
 		t.add(strings.Replace(t.frame("pointrun", s.pointed/3), "{p}", guideEscape(strings.Join(points, "; ")), 1))
 	case way == 1 && prompts && longest <= 12 && len(points) > 1:
 		t.add(guidePointTable(t.frame("pointtable", s.pointed/3), points))
 		return true
 	case prompts:
-		var list strings.Builder
-		for i, p := range points {
-			list.WriteString("- **" + guideStop(guideEscape(p)) + "** " + t.frame("prompt", s.points+i) + "\n")
-		}
-		t.add(intro + "\n\n" + strings.TrimSuffix(list.String(), "\n"))
+		t.prompts(intro)
 	case len(points) == 1:
 		t.add(guideStop(guideUpper(guideEscape(points[0]))))
 	default:
 		t.add(intro + "\n\n- " + strings.Join(guideEscapeAll(points), "\n- "))
 	}
 	return false
+}
+
+// prompts treats the first points in a paragraph each, as many as the plan says,
+// and sets the others as a list with a prompt after each.
+func (t *guideText) prompts(intro string) {
+	s := t.section
+	var list []string
+	for i, p := range s.beat.Points {
+		if i < len(s.treats) {
+			t.add(guideHead(p) + " " + s.treats[i])
+			continue
+		}
+		list = append(list, guideHead(p)+" "+t.frame("prompt", s.points+i))
+	}
+	switch {
+	case len(list) == 1:
+		t.add(list[0])
+	case len(list) > 1:
+		t.add(intro + "\n\n- " + strings.Join(list, "\n- "))
+	}
+}
+
+// guideHead sets a point before the text that treats it, letter for letter: a
+// sentence gets its stop, anything else a dash.
+func guideHead(point string) string {
+	p := guideEscape(point)
+	if guideUpper(p) == p && !guideFragment.MatchString(p) || guideSentence.MatchString(p) {
+		return "**" + guideStop(p) + "**"
+	}
+	return "**" + p + "** –"
 }
 
 // guidePointTable makes a sheet of points; frame is its intro and column names.

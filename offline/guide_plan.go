@@ -1,10 +1,7 @@
 package offline
 
 import (
-	"math/rand/v2"
-	"regexp"
 	"slices"
-	"strings"
 
 	"quire/book"
 )
@@ -27,9 +24,10 @@ type guideSection struct {
 	last        bool   // ends the chapter
 	description string
 	notes       string
-	frame       int // how many sections of the book stand before it
-	pointed     int // how many of those had points
-	points      int // how many points those had
+	frame       int      // how many sections of the book stand before it
+	pointed     int      // how many of those had points
+	points      int      // how many points those had
+	treats      []string // texts that treat the first of its points
 	moves       []int
 	turn        int    // which of the moves a line turns to, 0 for none
 	bridge      string // that line
@@ -59,11 +57,12 @@ func guidePlan(in *input) *guideBook {
 	}
 	g := &guideBook{seed: in.task.Seed, subject: guideTopic(in.brief), workbook: len(in.brief.Outline) == 0, used: make([]int, len(guideWords().moves)), last: make([]int, len(guideWords().moves))}
 	g.stages = g.themes(chapters)
-	frame, pointed, points := 0, 0, 0
+	frame, pointed, points, taken := 0, 0, 0, map[string]int{}
 	for i, c := range chapters {
 		sections := guideSections(c, guideGiven(in.brief, i+1, c.Title).Description, g.workbook, i)
 		for _, s := range sections {
 			s.frame, s.pointed, s.points = frame, pointed, points
+			g.treat(s, taken)
 			frame++
 			if n := len(s.beat.Points); n > 0 {
 				pointed++
@@ -82,6 +81,28 @@ func guidePlan(in *input) *guideBook {
 	return g
 }
 
+// treat chooses texts that treat points of the section, as many as it has room
+// for; taken counts those that are gone. Some suit statements only, so what is
+// short, as names of things are, gets one of the others.
+func (g *guideBook) treat(s *guideSection, taken map[string]int) {
+	room := max(s.beat.Words-60, 0) / 90
+	for i, p := range s.beat.Points {
+		if i >= room || g.workbook {
+			return
+		}
+		kind := "treat"
+		if lines := guideWords().frames[kind]; book.Words(p) <= 3 || taken[kind] >= len(lines) {
+			kind = "thing"
+		}
+		lines := g.frames(kind)
+		if taken[kind] >= len(lines) {
+			return
+		}
+		s.treats = append(s.treats, lines[taken[kind]])
+		taken[kind]++
+	}
+}
+
 // turn chooses a move of the section before which a line turns to it; used
 // counts the lines that are taken. Each is used once in a book.
 func (g *guideBook) turn(s *guideSection, used map[string]int) {
@@ -97,59 +118,6 @@ func (g *guideBook) turn(s *guideSection, used map[string]int) {
 			return
 		}
 	}
-}
-
-// themes chooses the stage of learning that each chapter leans on: a workbook's
-// own stages, else one that its titles speak of, else one not used lately.
-func (g *guideBook) themes(chapters []book.OutlineChapter) []guideStage {
-	if g.workbook {
-		return guideStages(g.seed, len(chapters))
-	}
-	all := guideWords().stages
-	order := chance(g.seed, "guide themes").Perm(len(all))
-	var out []guideStage
-	for i, c := range chapters {
-		if i%len(all) == 0 && i > 0 {
-			order = chance(g.seed, "guide themes", i).Perm(len(all))
-		}
-		pick := 0
-		for j, at := range order {
-			if guideSuits(all[at].name, c) {
-				pick = j
-				break
-			}
-		}
-		out = append(out, all[order[pick]])
-		order = slices.Delete(order, pick, pick+1)
-		if len(order) == 0 {
-			order = chance(g.seed, "guide themes", i, "again").Perm(len(all))
-		}
-	}
-	return out
-}
-
-// guideThemes are words in titles that call for a stage.
-var guideThemes = map[string]*regexp.Regexp{
-	"question":  regexp.MustCompile(`(?i)\b(why|purpose|goals?|aims?|motivation)\b`),
-	"inventory": regexp.MustCompile(`(?i)\b(already|background|myths?|overview)\b`),
-	"words":     regexp.MustCompile(`(?i)\b(terms?|terminology|vocabulary|glossary|language|concepts?|what (is|are))\b`),
-	"reading":   regexp.MustCompile(`(?i)\b(history|theory|theories|books?|sources?|literature|research|further)\b`),
-	"people":    regexp.MustCompile(`(?i)\b(people|community|clubs?|team|customers?|clients?|mentors?|neighbou?rs?)\b`),
-	"look":      regexp.MustCompile(`(?i)\b(site|place|spot|location|inspect\w*|observ\w*|seasons?|field|visit\w*)\b`),
-	"parts":     regexp.MustCompile(`(?i)\b(parts?|anatomy|structure|types?|kinds?|components?|architecture|elements?)\b`),
-	"means":     regexp.MustCompile(`(?i)\b(tools?|equipment|costs?|budget\w*|money|materials?|resources?|kit|supplies)\b`),
-	"care":      regexp.MustCompile(`(?i)\b(safe\w*|risks?|laws?|rules?|legal|ethics|security|health)\b`),
-	"choose":    regexp.MustCompile(`(?i)\b(choos\w+|select\w*|decid\w+|decisions?|options?|buy\w*|comparing|which)\b`),
-	"trial":     regexp.MustCompile(`(?i)\b(first|start\w*|beginn?ing|experiments?|trial|setting up|setup|prototype)\b`),
-	"routine":   regexp.MustCompile(`(?i)\b(practi[cs]\w+|daily|habits?|routines?|maintenance|technique\w*|training|exercise\w*)\b`),
-	"records":   regexp.MustCompile(`(?i)\b(records?|logs?|measur\w+|track\w*|data|journal|metrics|harvest\w*)\b`),
-	"trouble":   regexp.MustCompile(`(?i)\b(problems?|trouble\w*|mistakes?|pests?|disease\w*|fail\w*|errors?|debug\w*|wrong|repair\w*)\b`),
-	"teach":     regexp.MustCompile(`(?i)\b(teach\w*|present\w*|shar\w+|explain\w*|writing|communicat\w+)\b`),
-	"next":      regexp.MustCompile(`(?i)\b(next|future|conclusion|beyond|after\w*|going further|outlook)\b`),
-}
-
-func guideSuits(stage string, c book.OutlineChapter) bool {
-	return guideThemes[stage].MatchString(c.Title)
 }
 
 // guideSections divides a chapter: an opening, then each heading with its share
@@ -255,7 +223,7 @@ func guideSplit(part *guideSection, words int, groups string) []*guideSection {
 			s.groups = groups
 		}
 		s.beat.Words = words*(i+1)/k - words*i/k
-		s.beat.Points = points[len(points)*i/k : len(points)*(i+1)/k]
+		s.beat.Points = points[(len(points)*i+k-1)/k : (len(points)*(i+1)+k-1)/k]
 		if k > 1 && groups == "abc" {
 			s.groups = guideArc(i, k)
 		}
@@ -273,102 +241,6 @@ func guideArc(i, k int) string {
 		return "bc"
 	}
 	return "b"
-}
-
-// guideRoles is the order of moves inside a section.
-var guideRoles = []string{"open", "define", "why", "steps", "ask", "example", "compare", "pitfall", "decide", "sheet", "check", "reflect", "recap"}
-
-// deal chooses moves for a section: about as many words as it lacks, those of
-// its stage first, each role once before any twice, the least used always.
-func (g *guideBook) deal(s *guideSection, r *rand.Rand) []int {
-	lacks := s.beat.Words - s.givenWords()
-	opens := g.workbook && s.place == 0 && s.beat.Words >= 60
-	seen := map[string]int{}
-	var dealt []int
-	for lacks > 10 {
-		best, least := -1, 0.0
-		for i, m := range guideWords().moves {
-			if slices.Contains(dealt, i) || (m.role == "open") != (opens && len(dealt) == 0) {
-				continue
-			}
-			if cost := g.cost(s, m, seen[m.role], lacks) + g.worn(s, i) + r.Float64(); best < 0 || cost < least {
-				best, least = i, cost
-			}
-		}
-		if best < 0 {
-			break
-		}
-		m := guideWords().moves[best]
-		g.used[best]++
-		g.last[best] = s.frame
-		seen[m.role]++
-		dealt = append(dealt, best)
-		lacks -= m.words
-	}
-	slices.SortStableFunc(dealt, func(a, b int) int {
-		all := guideWords().moves
-		return slices.Index(guideRoles, all[a].role) - slices.Index(guideRoles, all[b].role)
-	})
-	return dealt
-}
-
-// worn is the cost of using a move again: the more often and the more lately it
-// was used, the higher.
-func (g *guideBook) worn(s *guideSection, move int) float64 {
-	if g.used[move] == 0 {
-		return 0
-	}
-	return 40*float64(g.used[move]) + 40/float64(1+s.frame-min(g.last[move], s.frame))
-}
-
-// cost is how little a move suits a section, 0 is best.
-func (g *guideBook) cost(s *guideSection, m guideMove, sameRole, lacks int) float64 {
-	cost := 3 * float64(sameRole)
-	switch stage := g.stages[s.chapter].name; {
-	case m.stage == stage:
-	case m.stage == "any":
-		cost += 2
-	case g.reserved(m.stage):
-		cost += 12
-	default:
-		cost += 5
-	}
-	if m.role != "open" && !strings.Contains(s.groups, m.group) {
-		cost += 6
-	}
-	if over := m.words - lacks; over > 12 {
-		cost += float64(over-12) / 4
-	}
-	return cost
-}
-
-// reserved reports whether a stage is the theme of a chapter, which needs its
-// moves itself.
-func (g *guideBook) reserved(stage string) bool {
-	for _, s := range g.stages {
-		if s.name == stage {
-			return true
-		}
-	}
-	return false
-}
-
-// givenWords is about how many words the given part of the section takes.
-func (s *guideSection) givenWords() int {
-	n := book.Words(s.description) + book.Words(s.notes)
-	for _, p := range s.beat.Points {
-		n += book.Words(p) + 3
-	}
-	if len(s.beat.Points) > 0 {
-		n += 8
-	}
-	if s.first {
-		n += 14
-	}
-	if s.last {
-		n += 12
-	}
-	return n
 }
 
 func (guide) beats(in *input) book.Beats {

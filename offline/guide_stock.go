@@ -40,7 +40,8 @@ type guideMove struct {
 	group string // a: ideas, b: doing, c: paper; "" opens a chapter
 	role  string
 	text  string
-	words int // about
+	words int  // about
+	named bool // names what it is about
 }
 
 // guideOrder is the order of a guide's stages; the first eight that a small
@@ -86,6 +87,7 @@ func (s *guideStock) pool(text string, stages map[string]*guideStage) {
 		if group, role, ok := strings.Cut(kind, " "); ok {
 			m.group, m.role = group, role
 		}
+		m.named = strings.Contains(m.text, "{x}") || strings.Contains(m.text, "{X}")
 		m.words = book.Words(guideRealise(m.text, rand.New(rand.NewPCG(1, 1)), guideSlots{"x": "it all"}))
 		s.moves = append(s.moves, m)
 	}

@@ -77,19 +77,9 @@ func (p *planner) fill(s *scene) {
 	for _, must := range []string{"open", "close"} {
 		f.try(must, []string{must}, f.room-20)
 	}
-	for rank := 1; rank <= 8; rank++ {
-		for _, r := range recipe {
-			if r.rank == rank && f.room >= 25 && f.wants(r.slot) {
-				f.try(r.slot, f.variety(r.slot, r.kinds), f.room+15)
-			}
-		}
-	}
-	for extra := 0; extra < 10 && f.room >= 18; extra++ {
-		r := recipe[[]int{3, 10, 5, 3, 1, 5}[extra%6]] // way, think, settle, way, work, settle
-		if f.wants(r.slot) {
-			f.try(r.slot, f.variety(r.slot, r.kinds), f.room+12)
-		}
-	}
+	f.round()
+	f.stale = true
+	f.round()
 	for _, r := range recipe {
 		s.parts = append(s.parts, f.chosen[r.slot]...)
 	}
@@ -101,6 +91,32 @@ type filling struct {
 	scene  *scene
 	chosen map[string][]use // by the recipe's slot
 	room   int              // words left
+	stale  bool             // pieces that the book has used may come again
+}
+
+// extras are the places that more than one piece may fill, as indexes of the
+// recipe, in the order in which they are tried.
+var extras = []int{3, 5, 10, 3, 5, 1}
+
+// round fills the optional places by rank, then puts in more where it can.
+func (f *filling) round() {
+	for rank := 1; rank <= 8; rank++ {
+		for _, r := range recipe {
+			if r.rank == rank && f.room >= 25 && len(f.chosen[r.slot]) == 0 && f.wants(r.slot) {
+				f.try(r.slot, f.variety(r.slot, r.kinds), f.room+15)
+			}
+		}
+	}
+	for turn := 0; turn < 12 && f.room >= 18; turn++ {
+		r := recipe[extras[turn%len(extras)]]
+		if f.wants(r.slot) && len(f.chosen[r.slot]) < 3 {
+			kinds := f.variety(r.slot, r.kinds)
+			if r.slot == "settle" {
+				kinds = append(kinds[:len(kinds):len(kinds)], "aside.in", "aside")
+			}
+			f.try(r.slot, kinds, f.room+12)
+		}
+	}
 }
 
 func (f *filling) add(slot string, u use) {
@@ -113,7 +129,11 @@ func (f *filling) add(slot string, u use) {
 
 // try adds a piece of one of the kinds, if one fits.
 func (f *filling) try(slot string, kinds []string, most int) {
-	if u, ok := f.pick(f.scene, kinds, most); ok {
+	worn := 1
+	if f.stale || slot == "open" || slot == "close" {
+		worn = 1 << 30
+	}
+	if u, ok := f.pick(f.scene, kinds, most, worn); ok {
 		f.add(slot, u)
 	}
 }
@@ -151,12 +171,12 @@ func (f *filling) wants(slot string) bool {
 }
 
 // pick takes the least used piece of the kinds that suits the scene and is not
-// longer than most; of equals the first in the seed's order.
-func (p *planner) pick(s *scene, kinds []string, most int) (use, bool) {
+// longer than most nor used worn times; of equals the first in the seed's order.
+func (p *planner) pick(s *scene, kinds []string, most, worn int) (use, bool) {
 	var best *piece
 	for _, kind := range kinds {
 		for _, c := range p.stock.kinds[kind] {
-			if c.words > most || !p.suits(s, c) {
+			if c.words > most || p.uses[c.id] >= worn || !p.suits(s, c) {
 				continue
 			}
 			if best == nil || p.uses[c.id] < p.uses[best.id] || p.uses[c.id] == p.uses[best.id] && p.order[c.id] < p.order[best.id] {
@@ -177,7 +197,7 @@ func (p *planner) take(s *scene, c *piece) use {
 	for _, slot := range c.lines {
 		who := p.who(s, slot[:1])
 		kind := "voice." + slot[2:] + "." + who.Voice
-		if line, ok := p.pick(s, []string{kind}, 1000); ok {
+		if line, ok := p.pick(s, []string{kind}, 1000, 1<<30); ok {
 			u.lines = append(u.lines, line)
 		} else {
 			u.lines = append(u.lines, use{})

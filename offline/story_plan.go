@@ -221,7 +221,7 @@ func (p *planner) threads(free []*scene) {
 func (p *planner) errand(s *scene) {
 	s.other = p.extras[chance(p.seed, "errand", s.ordinal, s.section).IntN(len(p.extras))]
 	s.place = book.Place{ID: "house", Name: possessive(s.other.Name) + " house", Kind: "house"}
-	if u, ok := p.pick(s, []string{"errand"}, s.words-90); ok {
+	if u, ok := p.pick(s, []string{"errand"}, s.words-90, 1<<30); ok {
 		s.cores, s.errand = append(s.cores, u.piece), u.turn
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -94,6 +95,17 @@ func TestMarkdownIsReadBackAsTheSameManuscript(t *testing.T) {
 				t.Errorf("the second export differs:\n%s", cmp.Diff(text, again))
 			}
 		})
+	}
+}
+
+func TestMarkdownKeepsTheCorpusBook(t *testing.T) {
+	m, warnings, err := intake.Manuscript(os.DirFS("../../shared/corpus"), "press-book")
+	if err != nil || len(warnings) > 0 {
+		t.Fatal(err, warnings)
+	}
+	text, _ := export(t, m)
+	if diff := cmp.Diff(m, readBack(t, text), sameBook); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 

@@ -36,7 +36,7 @@ func translate(err error) error {
 	if errors.As(err, &pg) {
 		return translatePostgres(pg)
 	}
-	var network net.Error
+	var network *net.OpError
 	var connect *pgconn.ConnectError
 	if errors.As(err, &network) || errors.As(err, &connect) || errors.Is(err, sql.ErrConnDone) {
 		return away(err)
@@ -82,6 +82,8 @@ func translateFile(err error) error {
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		return problem.New(problem.Unavailable, "the library cannot be written: the disk is full").Because(err).
 			Try("make room on the disk, then try again")
+	case errors.Is(err, fs.ErrNotExist):
+		return problem.New(problem.Invalid, "the database has no folder").Because(err).Try("make the folder, or choose another")
 	default:
 		return translate(err)
 	}

@@ -1,13 +1,6 @@
 package epub
 
-import (
-	"strings"
-
-	"quire/press"
-)
-
-// zeroPos is no place in the text.
-var zeroPos press.Pos
+import "strings"
 
 // altCount counts the pictures of the chapters and their descriptions.
 type altCount struct{ pictures, described int }

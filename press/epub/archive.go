@@ -24,24 +24,31 @@ const container = `<?xml version="1.0" encoding="UTF-8"?>
 // archive writes the files as an OCF container: mimetype first and stored, as
 // the standard demands, the package file next, where readers look for it.
 func archive(w io.Writer, files []file) error {
-	z := zip.NewWriter(w)
-	if err := put(z, "mimetype", []byte("application/epub+zip"), false); err != nil {
+	a := &archiver{zip: zip.NewWriter(w)}
+	if err := a.put("mimetype", []byte("application/epub+zip"), false); err != nil {
 		return err
 	}
-	if err := put(z, "META-INF/container.xml", []byte(container), true); err != nil {
+	if err := a.put("META-INF/container.xml", []byte(container), true); err != nil {
 		return err
 	}
 	for i := range files {
 		f := &files[(i+len(files)-1)%len(files)] // the last one first
 		squeeze := f.media != "image/png" && f.media != "image/jpeg"
-		if err := put(z, folder+f.name, f.data, squeeze); err != nil {
+		if err := a.put(folder+f.name, f.data, squeeze); err != nil {
 			return err
 		}
 	}
-	if err := z.Close(); err != nil {
+	if err := a.zip.Close(); err != nil {
 		return fmt.Errorf("close the archive: %w", err)
 	}
 	return nil
+}
+
+// archiver is the state of one archive.
+type archiver struct {
+	zip   *zip.Writer
+	flate *flate.Writer // used again for every file: it is large
+	small bytes.Buffer
 }
 
 // dosEpoch is 1 January 1980, the first day that zip knows. The fields that
@@ -49,42 +56,42 @@ func archive(w io.Writer, files []file) error {
 const dosEpoch = 1<<5 | 1
 
 // put writes one entry with its sizes in front, so that readers need not seek.
-func put(z *zip.Writer, name string, data []byte, squeeze bool) error {
+func (a *archiver) put(name string, data []byte, squeeze bool) error {
 	head := &zip.FileHeader{Name: name, Method: zip.Store, CRC32: crc32.ChecksumIEEE(data), UncompressedSize64: uint64(len(data))}
 	head.ModifiedDate = dosEpoch //nolint:staticcheck // see dosEpoch
-	body := data
 	if squeeze {
-		small, err := deflate(data)
+		small, err := a.deflate(data)
 		if err != nil {
 			return fmt.Errorf("compress %s: %w", name, err)
 		}
 		if len(small) < len(data) {
-			head.Method, body = zip.Deflate, small
+			head.Method, data = zip.Deflate, small
 		}
 	}
-	head.CompressedSize64 = uint64(len(body))
-	entry, err := z.CreateRaw(head)
-	if err != nil {
-		return fmt.Errorf("add %s: %w", name, err)
+	head.CompressedSize64 = uint64(len(data))
+	entry, err := a.zip.CreateRaw(head)
+	if err == nil {
+		_, err = entry.Write(data)
 	}
-	if _, err := entry.Write(body); err != nil {
+	if err != nil {
 		return fmt.Errorf("add %s: %w", name, err)
 	}
 	return nil
 }
 
-// deflate compresses data.
-func deflate(data []byte) ([]byte, error) {
-	var b bytes.Buffer
-	w, err := flate.NewWriter(&b, flate.DefaultCompression)
-	if err != nil {
-		return nil, err
+// deflate compresses data; what it returns lasts until the next call.
+func (a *archiver) deflate(data []byte) (small []byte, err error) {
+	a.small.Reset()
+	if a.flate == nil {
+		a.flate, err = flate.NewWriter(&a.small, flate.DefaultCompression)
+	} else {
+		a.flate.Reset(&a.small)
 	}
-	if _, err := w.Write(data); err != nil {
-		return nil, err
+	if err == nil {
+		_, err = a.flate.Write(data)
 	}
-	if err := w.Close(); err != nil {
-		return nil, err
+	if err == nil {
+		err = a.flate.Close()
 	}
-	return b.Bytes(), nil
+	return a.small.Bytes(), err
 }

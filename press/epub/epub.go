@@ -16,8 +16,8 @@ import (
 // Output implements press.Output for EPUB 3 (checked against EPUB 3.2).
 //
 // The identifier is the ISBN if its check digit is right, else a UUID made of
-// the content, so that the same words and pictures are the same book under any
-// theme and date. The date is Options.Date, else the manuscript's; a book
+// words and pictures, so that a book keeps it under another date, and in
+// another style sheet. The date is Options.Date, else the manuscript's; a book
 // without either says that it was changed on 2000-01-01, because the standard
 // demands a moment.
 //

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"quire/press"
 )
 
 // unknownDate is when a book without a date was changed.
@@ -88,7 +90,7 @@ func (b *binder) identifier() string {
 		if digits, ok := isbn(given); ok {
 			return "urn:isbn:" + digits
 		}
-		b.warn(zeroPos, "the ISBN %q is not valid: its check digit does not fit; the file is named by its content instead", given)
+		b.warn(press.Pos{}, "the ISBN %q is not valid: its check digit does not fit; the file is named by its content instead", given)
 	}
 	h := sha256.New()
 	for _, f := range b.files {

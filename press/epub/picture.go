@@ -20,13 +20,13 @@ func (b *binder) pictures() {
 		if img.Format == press.SVG {
 			clean, err := cleanSVG(data)
 			if err != nil {
-				b.warn(zeroPos, "the picture %s is left out: %v", img.Source, err)
+				b.warn(press.Pos{}, "the picture %s is left out: %v", img.Source, err)
 				continue
 			}
 			data = clean
 		}
 		if !ok {
-			b.warn(zeroPos, "the picture %s is left out: its format is not known", img.Source)
+			b.warn(press.Pos{}, "the picture %s is left out: its format is not known", img.Source)
 			continue
 		}
 		name := "images/" + img.ID + kind[1]

@@ -20,10 +20,13 @@ import (
 //go:embed files/*.ttf
 var files embed.FS
 
-// Library holds every face that quire carries. It is read-only after Open;
-// goroutines may share it. A Shaper belongs to one goroutine.
+// Library holds every face that quire carries. Its faces do not change
+// after Open; goroutines may share it. A Shaper belongs to one goroutine.
 type Library struct {
 	faces map[press.FontID]*face
+
+	mu   sync.Mutex
+	idle []*Shaper // released ones, at most maxIdle
 }
 
 // face is one font file; it is parsed at its first use.

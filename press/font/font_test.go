@@ -162,6 +162,21 @@ func TestAShaperForgetsBeforeItGrowsTooLarge(t *testing.T) {
 	}
 }
 
+func TestAReleasedShaperIsUsedAgain(t *testing.T) {
+	lib := open(t)
+	first := lib.Shaper()
+	first.Release()
+	if lib.Shaper() != first {
+		t.Error("another shaper was made")
+	}
+	for range 2 * maxIdle {
+		(&Shaper{lib: lib}).Release()
+	}
+	if len(lib.idle) != maxIdle {
+		t.Errorf("%d idle shapers", len(lib.idle))
+	}
+}
+
 func TestASubsetIsSmallAndKeepsItsGlyphs(t *testing.T) {
 	lib := open(t)
 	s := lib.Shaper()

@@ -60,9 +60,29 @@ type shapeKey struct {
 // it forgets all.
 const maxCached = 1 << 17
 
-// Shaper returns a new shaper over the library.
+// maxIdle is how many released shapers are kept; more are forgotten.
+const maxIdle = 8
+
+// Shaper returns a shaper over the library, one that was released if there is
+// one. What it remembers makes it faster and changes no result.
 func (l *Library) Shaper() *Shaper {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if n := len(l.idle); n > 0 {
+		s := l.idle[n-1]
+		l.idle = l.idle[:n-1]
+		return s
+	}
 	return &Shaper{lib: l, open: map[press.FontID]*opened{}, cache: map[shapeKey][]Glyph{}, buffer: harfbuzz.NewBuffer()}
+}
+
+// Release gives the shaper back to its library; do not use it afterwards.
+func (s *Shaper) Release() {
+	s.lib.mu.Lock()
+	defer s.lib.mu.Unlock()
+	if len(s.lib.idle) < maxIdle {
+		s.lib.idle = append(s.lib.idle, s)
+	}
 }
 
 // use returns the face of an ID; an unknown one panics, because IDs come from

@@ -18,6 +18,7 @@ type binder struct {
 	places   map[string]place
 	targets  map[*press.Node]target
 	entries  []entry
+	short    map[shortKey]string // titles cut for running heads
 	warnings []press.Warning
 }
 
@@ -41,7 +42,7 @@ type entry struct {
 func (b *binder) bind() *press.Pages {
 	b.tree = &press.Node{Role: press.RoleDocument}
 	b.frontal = b.tree.Kid(press.RoleSect)
-	b.places, b.targets = map[string]place{}, map[*press.Node]target{}
+	b.places, b.targets, b.short = map[string]place{}, map[*press.Node]target{}, map[shortKey]string{}
 	parent := b.tree
 	for _, c := range b.chapters {
 		if c.from.Opens != nil {

@@ -13,8 +13,12 @@ func (b *binder) contents() {
 	sink := (height(heading)+5*b.frame.lead)/b.frame.lead*b.frame.lead + b.frame.lead
 	var rows []*row
 	columns := b.columns()
-	for _, e := range b.entries {
-		rows = append(rows, b.contentsEntry(e, toc, columns)...)
+	for i, e := range b.entries {
+		entry := b.contentsEntry(e, toc, columns)
+		if i+1 < len(b.entries) && b.entries[i+1].level > e.level { // with the first of its own
+			entry[len(entry)-1].keep = true
+		}
+		rows = append(rows, entry...)
 	}
 	rows = trimWhite(rows)
 	for k, cut := range paginate(rows, b.frame, sink, 0) {
@@ -89,7 +93,7 @@ func (b *binder) contentsEntry(e entry, toc *press.Node, c contentsColumns) []*r
 	p := paragraph{spans: []span{{text: title, style: st, node: link}}, m: measures{full: full - turn, narrow: full, lines: 1}, x: left + turn, how: flushLeft, kind: press.FrontLine}
 	rows := keepAll(lineRows(s.lines(p), nil, t))
 	last := rows[len(rows)-1]
-	last.keep = e.level == 0
+	last.keep = false
 	if e.level == 1 && e.number != "" {
 		b.beside(rows[0], e.number, s.plainStyle(s.faces.body, b.theme.Text.Size), link, c.number-10*press.Point, t)
 	}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"quire/book"
@@ -55,14 +56,20 @@ func chapters(t testing.TB, files fs.FS, texts ...string) *press.Document {
 	return parse(t, m)
 }
 
+// shared is one typesetter for all tests: its faces and patterns are read once.
+var shared = sync.OnceValues(func() (*Typesetter, error) {
+	lib, err := font.Open()
+	return New(lib), err
+})
+
 // newTypesetter returns a typesetter with the built-in faces.
 func newTypesetter(t testing.TB) *Typesetter {
 	t.Helper()
-	lib, err := font.Open()
+	ts, err := shared()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return New(lib)
+	return ts
 }
 
 // typeset sets a document.

@@ -40,7 +40,9 @@ func (t *Typesetter) Typeset(ctx context.Context, doc *press.Document, opt press
 	}
 	workers := make(chan *setter, runtime.GOMAXPROCS(0))
 	for range cap(workers) {
-		workers <- job.setter(t)
+		s := job.setter(t)
+		defer s.shaper.Release()
+		workers <- s
 	}
 	chapters := make([]*chapter, len(doc.Chapters))
 	group, ctx := errgroup.WithContext(ctx)

@@ -43,9 +43,9 @@ func (b *binder) head(page *press.Page, i int, title string) {
 	st := s.headStyle()
 	says := title
 	if s.theme.Heads.SmallCaps {
-		title = s.shorten(strings.ToLower(title), st, b.frame.width-2*room)
+		title = b.shortened(strings.ToLower(title), st, b.frame.width-2*room)
 	} else {
-		title = s.shorten(title, st, b.frame.width-room)
+		title = b.shortened(title, st, b.frame.width-room)
 	}
 	how, from, width := centered, press.Pt(0), b.frame.width
 	if !s.theme.Heads.SmallCaps {
@@ -63,6 +63,23 @@ func (b *binder) head(page *press.Page, i int, title string) {
 		edge = flushLeft
 	}
 	b.artifact(page, page.Label, folio, edge, b.frame.left(i), y, b.frame.width)
+}
+
+// shortened is shorten that remembers the titles of earlier pages.
+func (b *binder) shortened(title string, st style, measure press.Pt) string {
+	key := shortKey{title, measure}
+	short, ok := b.short[key]
+	if !ok {
+		short = b.s.shorten(title, st, measure)
+		b.short[key] = short
+	}
+	return short
+}
+
+// shortKey is what a running head's text depends on.
+type shortKey struct {
+	title   string
+	measure press.Pt
 }
 
 // footFolio draws the folio of an opening page below the text.

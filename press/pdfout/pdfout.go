@@ -35,6 +35,7 @@ func (o *Output) Write(ctx context.Context, w io.Writer, doc *press.Document, op
 		return press.Report{}, err
 	}
 	f := &file{pages: pages, doc: doc, opt: opt, lib: o.Fonts, shaper: o.Fonts.Shaper()}
+	defer f.shaper.Release()
 	if err := f.build(ctx); err != nil {
 		return press.Report{}, fmt.Errorf("writing PDF: %w", err)
 	}

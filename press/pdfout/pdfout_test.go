@@ -15,6 +15,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -27,10 +28,13 @@ import (
 	"quire/press/layout"
 )
 
+// shared is one library for all tests: its faces are read once.
+var shared = sync.OnceValues(font.Open)
+
 // newOutput joins the rooms as the house does.
 func newOutput(t testing.TB) *Output {
 	t.Helper()
-	fonts, err := font.Open()
+	fonts, err := shared()
 	if err != nil {
 		t.Fatal(err)
 	}

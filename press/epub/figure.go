@@ -1,0 +1,38 @@
+package epub
+
+import (
+	"strconv"
+
+	"quire/press"
+)
+
+// figure writes a picture with its caption. A picture that is missing is a box
+// with its description, or with the caption if that says the same.
+func (w *writer) figure(f *press.Figure) {
+	w.line("<figure" + attr("id", f.ID) + ">")
+	class := ""
+	switch name := w.images[f.Image]; {
+	case name != "" && f.Image.Format == press.SVG:
+		w.line(`<img class="drawing" src="` + name + `" alt="` + escape(f.Alt) + `"/>`)
+	case name != "":
+		w.line(`<img src="` + name + `" alt="` + escape(f.Alt) + `"/>`)
+	case f.Caption != nil && press.Plain(f.Caption) == f.Alt:
+		class = "missing"
+	default:
+		w.line(`<p class="missing">` + escape(first(f.Alt, "[ ]")) + "</p>")
+	}
+	if f.Caption != nil {
+		w.caption(f, class)
+	}
+	w.line("</figure>")
+}
+
+// caption writes what stands below a picture.
+func (w *writer) caption(f *press.Figure, class string) {
+	w.out.WriteString("<figcaption" + attr("class", class) + w.dirOf(f.Caption) + ">")
+	if w.opt.Theme.Figures && f.Number > 0 {
+		w.out.WriteString(`<span class="label">` + escape(w.words.Figure) + " " + strconv.Itoa(f.Number) + ".</span> ")
+	}
+	w.inlines(f.Caption)
+	w.line("</figcaption>")
+}
