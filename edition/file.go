@@ -65,7 +65,7 @@ func (m *Maker) kept(ctx context.Context, b book.Book, f Format) (File, io.ReadC
 // WriteFile writes path with fill: to a temporary file beside it, renamed when
 // whole. What was there before stays until then, and stays if fill fails.
 func WriteFile(path string, fill func(io.Writer) error) error {
-	tmp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	tmp, err := beside(path)
 	if err != nil {
 		return unwritable(path, err)
 	}
@@ -83,12 +83,17 @@ func WriteFile(path string, fill func(io.Writer) error) error {
 	return nil
 }
 
+// beside makes the temporary file that becomes path.
+func beside(path string) (*os.File, error) {
+	return os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+}
+
 // Writable reports whether path could be written, without leaving a trace.
 func Writable(path string) error {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return problem.New(problem.Invalid, "%q is a folder", filepath.Base(path)).Try("give the name of a file")
 	}
-	tmp, err := os.CreateTemp(filepath.Dir(path), ".quire-*")
+	tmp, err := beside(path)
 	if err != nil {
 		return unwritable(path, err)
 	}
@@ -103,7 +108,7 @@ func unwritable(path string, err error) error {
 	case errors.As(err, &sorted):
 		return err
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return problem.New(problem.Unavailable, "the disk is full, so %q was not written", name).Because(err).Try("make room on the disk, then try again")
+		return problem.New(problem.Limited, "the disk is full, so %q was not written", name).Because(err).Try("make room on the disk, then try again")
 	case errors.Is(err, fs.ErrNotExist):
 		return problem.New(problem.Invalid, "%q cannot be written: its folder does not exist", name).Because(err).Try("make the folder, or choose another")
 	case errors.Is(err, syscall.ENOTDIR):

@@ -35,8 +35,11 @@ func Manuscript(fsys fs.FS, name string) (book.Manuscript, []string, error) {
 	if err := read(); err != nil {
 		return book.Manuscript{}, nil, err
 	}
+	if err := m.settle(); err != nil {
+		return book.Manuscript{}, nil, err
+	}
 	m.book.Assets = m.fsys
-	return m.book, m.warnings, m.settle()
+	return m.book, m.warnings, nil
 }
 
 // manuscript is the reading of one.

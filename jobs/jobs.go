@@ -84,6 +84,7 @@ type Queue struct {
 	Runner   string            // names this process in leases
 	Backoff  time.Duration     // before a job's second try, doubling up to a minute; 0 is a second
 	Point    func(name string) // called when a job begins and ends; nil is nothing
+	Failed   func(err error)   // told of each try that failed, also one that is tried again; nil is nobody
 
 	handle Handle
 	insert engine

@@ -58,12 +58,17 @@ func (w *worker) Work(ctx context.Context, j *river.Job[order]) error {
 	}
 	run := q.Runner + "/" + rand.Text()
 	held, err := q.Leases.Claim(ctx, job, run, deadAfter)
-	if err != nil || !held {
+	if err != nil {
+		q.failed(err)
 		return err
+	}
+	if !held {
+		return nil
 	}
 	q.point("job.start " + string(job.Kind))
 	began := time.Now()
 	err = w.leased(ctx, job, run)
+	q.failed(err)
 	err = w.judge(ctx, j.JobRow, job, run, err)
 	q.Log.Info("job done", "book", job.Book, "kind", job.Kind, "unit", job.Unit, "attempt", j.Attempt, "took", time.Since(began), "err", err)
 	q.point("job.end " + string(job.Kind))
@@ -143,6 +148,12 @@ func (w *worker) judge(ctx context.Context, row *rivertype.JobRow, job Job, run 
 		return gave
 	}
 	return river.JobCancel(err)
+}
+
+func (q *Queue) failed(err error) {
+	if q.Failed != nil && err != nil && !errors.Is(err, errLost) {
+		q.Failed(err)
+	}
 }
 
 func (q *Queue) point(name string) {

@@ -64,13 +64,13 @@ func (g *guideBook) cost(s *guideSection, m guideMove, sameRole, lacks int) floa
 	case m.stage == stage:
 	case m.stage == "any":
 		cost += 2
-	case g.reserved(m.stage):
+	case g.reserved[m.stage]:
 		cost += 12
 	default:
 		cost += 5
 	}
-	if !g.workbook && !m.named {
-		cost += 2
+	if !g.workbook && m.named != (len(s.beat.Points) > 1) {
+		cost += 2 // what is given is worth naming, a heading alone soon is not
 	}
 	if m.role != "open" && !strings.Contains(s.groups, m.group) {
 		cost += 6
@@ -79,17 +79,6 @@ func (g *guideBook) cost(s *guideSection, m guideMove, sameRole, lacks int) floa
 		cost += float64(over-12) / 4
 	}
 	return cost
-}
-
-// reserved reports whether a stage is the theme of a chapter, which needs its
-// moves itself.
-func (g *guideBook) reserved(stage string) bool {
-	for _, s := range g.stages {
-		if s.name == stage {
-			return true
-		}
-	}
-	return false
 }
 
 // givenWords is about how many words the given part of the section takes.

@@ -29,7 +29,8 @@ type guideBlock struct {
 }
 
 func (guide) draft(in *input) string {
-	g := guidePlan(in)
+	longer := in.section < len(in.sheet.Sections) && in.task.Words-in.sheet.Sections[in.section].Words > guideLonger
+	g := guidePlan(in, longer || in.task.Revision > 1)
 	_, at := in.outline.Chapter(in.chapter.ID)
 	if at < 0 {
 		at = max(in.position.Ordinal-1, 0)
@@ -53,6 +54,9 @@ func (guide) draft(in *input) string {
 	return t.fit()
 }
 
+// guideLonger is how many more words than planned take another move.
+const guideLonger = 60
+
 // redeal deals other moves for a new revision, and more for a section that is
 // to be longer than planned by more than a paragraph. A shorter one is cut.
 func (t *guideText) redeal(in *input, planned int) {
@@ -61,7 +65,7 @@ func (t *guideText) redeal(in *input, planned int) {
 	switch {
 	case in.task.Revision > 1:
 		s.moves, s.turn = t.book.deal(s, in.rand), 0
-	case t.target-planned > 60:
+	case t.target-planned > guideLonger:
 		more.beat = book.Beat{Words: t.target - planned}
 		more.first, more.last, more.description, more.notes, more.treats = false, false, "", "", nil
 		more.place = 1 // so that it does not open the chapter
@@ -70,7 +74,8 @@ func (t *guideText) redeal(in *input, planned int) {
 }
 
 // names are the phrases for what a section is about: in a workbook the subject,
-// in a planned book the heading or chapter and then its shorter points.
+// in a planned book the heading or chapter and then its shorter points, with a
+// plain word between so that quotations do not pile up.
 func (g *guideBook) names(s *guideSection, c book.OutlineChapter) []string {
 	if g.workbook {
 		return []string{g.subject.noun}
@@ -82,7 +87,10 @@ func (g *guideBook) names(s *guideSection, c book.OutlineChapter) []string {
 			names = append(names, "“"+guideEscape(p)+"”")
 		}
 	}
-	return names
+	if len(names) == 1 {
+		return append(names, "this", "the matter")
+	}
+	return append(names, "the matter")
 }
 
 // frame takes the n-th line of a kind, in an order that the seed chooses.
@@ -91,12 +99,17 @@ func (t *guideText) frame(kind string, n int) string {
 	return lines[n%len(lines)]
 }
 
+// frames are the lines of a kind in the order that the seed chooses.
 func (g *guideBook) frames(kind string) []string {
+	if out := g.ordered[kind]; out != nil {
+		return out
+	}
 	lines := guideWords().frames[kind]
 	out := make([]string, len(lines))
 	for i, j := range chance(g.seed, "guide frames", kind).Perm(len(lines)) {
 		out[i] = lines[j]
 	}
+	g.ordered[kind] = out
 	return out
 }
 
@@ -142,6 +155,7 @@ func (t *guideText) given() {
 	via := t.book.stages[s.chapter].via
 	if s.first && !t.book.workbook && len(s.moves) > 0 && s.place < len(via) {
 		t.blocks = append(t.blocks, guideBlock{text: guideRealise(via[s.place], t.rand, guideSlots{"x": t.names[0]})})
+		t.names = append(t.names[1:], t.names[0])
 	}
 }
 

@@ -41,12 +41,15 @@ type guideBook struct {
 	workbook bool
 	stages   []guideStage // by chapter
 	chapters [][]*guideSection
-	used     []int // times that each move was dealt
-	last     []int // section of the book that each move was dealt to last
+	used     []int               // times that each move was dealt
+	last     []int               // section of the book that each move was dealt to last
+	reserved map[string]bool     // stages that are the theme of a chapter, which needs their moves itself
+	ordered  map[string][]string // lines of frames in the order that the seed chooses, by kind
 }
 
-// guidePlan lays out the whole book as far as the input knows it.
-func guidePlan(in *input) *guideBook {
+// guidePlan lays out the book as far as the input knows it. Moves are dealt up
+// to the chapter at work, or, if the stock that is left matters, to the whole.
+func guidePlan(in *input, whole bool) *guideBook {
 	chapters, at := in.outline.Chapters, in.position.Ordinal-1
 	if _, i := in.outline.Chapter(in.chapter.ID); i >= 0 {
 		at = i
@@ -56,7 +59,11 @@ func guidePlan(in *input) *guideBook {
 		chapters, at = []book.OutlineChapter{in.chapter}, 0
 	}
 	g := &guideBook{seed: in.task.Seed, subject: guideTopic(in.brief), workbook: len(in.brief.Outline) == 0, used: make([]int, len(guideWords().moves)), last: make([]int, len(guideWords().moves))}
+	g.reserved, g.ordered = map[string]bool{}, map[string][]string{}
 	g.stages = g.themes(chapters)
+	for _, s := range g.stages {
+		g.reserved[s.name] = true
+	}
 	frame, pointed, points, taken := 0, 0, 0, map[string]int{}
 	for i, c := range chapters {
 		sections := guideSections(c, guideGiven(in.brief, i+1, c.Title).Description, g.workbook, i)
@@ -72,7 +79,10 @@ func guidePlan(in *input) *guideBook {
 		g.chapters = append(g.chapters, sections)
 	}
 	bridges := map[string]int{}
-	for _, sections := range g.chapters {
+	for i, sections := range g.chapters {
+		if i > at && !whole {
+			break // what later chapters get does not change this one
+		}
 		for _, s := range sections {
 			s.moves = g.deal(s, chance(g.seed, "guide deal", s.chapter, s.place))
 			g.turn(s, bridges)
@@ -86,6 +96,9 @@ func guidePlan(in *input) *guideBook {
 // short, as names of things are, gets one of the others.
 func (g *guideBook) treat(s *guideSection, taken map[string]int) {
 	room := max(s.beat.Words-60, 0) / 90
+	if s.pointed%3 == 1 && len(s.beat.Points) > 1 {
+		return // they go into a sheet instead
+	}
 	for i, p := range s.beat.Points {
 		if i >= room || g.workbook {
 			return
@@ -140,7 +153,7 @@ func guideSections(c book.OutlineChapter, description string, workbook bool, cha
 		case i > 0 && workbook:
 			groups = string("abc"[(i-1)%3])
 		}
-		all = append(all, guideSplit(parts[i], words, groups)...)
+		all = append(all, guideSplit(parts[i], words, groups, workbook)...)
 	}
 	for i, s := range all {
 		s.chapter, s.place, s.last = chapter, i, i == len(all)-1
@@ -208,8 +221,9 @@ func guideExact(shares, weights []int, total int) []int {
 	return shares
 }
 
-// guideSplit divides a part that is too long for one call.
-func guideSplit(part *guideSection, words int, groups string) []*guideSection {
+// guideSplit divides a part that is too long for one call. Given points are
+// shared out; a workbook's own are its aims and stand together at the start.
+func guideSplit(part *guideSection, words int, groups string, workbook bool) []*guideSection {
 	k := 1
 	if words > guideSectionMost {
 		k = (words + guideSectionGood - 1) / guideSectionGood
@@ -223,7 +237,9 @@ func guideSplit(part *guideSection, words int, groups string) []*guideSection {
 			s.groups = groups
 		}
 		s.beat.Words = words*(i+1)/k - words*i/k
-		s.beat.Points = points[(len(points)*i+k-1)/k : (len(points)*(i+1)+k-1)/k]
+		if !workbook {
+			s.beat.Points = points[(len(points)*i+k-1)/k : (len(points)*(i+1)+k-1)/k]
+		}
 		if k > 1 && groups == "abc" {
 			s.groups = guideArc(i, k)
 		}
@@ -244,7 +260,7 @@ func guideArc(i, k int) string {
 }
 
 func (guide) beats(in *input) book.Beats {
-	g := guidePlan(in)
+	g := guidePlan(in, false)
 	_, at := in.outline.Chapter(in.chapter.ID)
 	if at < 0 {
 		at = max(in.position.Ordinal-1, 0)

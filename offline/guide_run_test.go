@@ -222,7 +222,7 @@ func guideHeadings() []book.Heading {
 		h := book.Heading{Level: len(marks), Title: parts[0]}
 		points := parts[2]
 		if h.Level == 1 {
-			h.Words, points = 1000, parts[1]
+			points = parts[1]
 		} else {
 			h.Description = parts[1]
 		}

@@ -25,7 +25,7 @@ func TestGuideStockIsSound(t *testing.T) {
 			t.Errorf("%s: unknown group %q", at, m.group)
 		case strings.Count(m.text, "{") != strings.Count(m.text, "}"):
 			t.Errorf("%s: braces do not match", at)
-		case m.words < 15 || m.words > 130:
+		case m.words < 12 || m.words > 130:
 			t.Errorf("%s: %d words", at, m.words)
 		case strings.Contains(m.text, "rows:") || strings.Contains(m.text, "table:"):
 			t.Errorf("%s: a table was not written out", at)

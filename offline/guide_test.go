@@ -19,8 +19,8 @@ func TestGuideChecks(t *testing.T) {
 		"one chapter":              {Topic: "how to whistle", Chapters: 1},
 		"a small book":             {Topic: "chess", Chapters: 3, Words: 900},
 		"tiny chapters":            {Topic: "chess", Chapters: 8, Words: 400},
-		"a large book":             {Topic: "learning to draw", Chapters: 10, Words: 30_000},
-		"many chapters":            {Topic: "maps", Chapters: 40, Words: 40_000},
+		"a large book":             {Topic: "learning to draw", Chapters: 4, Words: 12_000},
+		"many chapters":            {Topic: "maps", Chapters: 30, Words: 6_000},
 		"an outline":               {Topic: "growing food on a balcony", Outline: guideHeadings()},
 		"an outline without topic": {Outline: guideHeadings()},
 		"a list of titles":         {Title: "Tea", Outline: []book.Heading{{Level: 1, Title: "Leaf"}, {Level: 1, Title: "Water"}, {Level: 1, Title: "Cup"}}},
@@ -95,7 +95,7 @@ func TestGuideGivesHeadingsTheirWords(t *testing.T) {
 			got = append(got, fmt.Sprintf("%d %s %d", s.Level, s.Heading, s.Words))
 		}
 	}
-	want := []string{"0  235", "2 Green 300", "3 Steamed 500", "0  500", "0  500", "2 Black 565"}
+	want := []string{"0  650", "0  650", "0  650", "0  650", "2 Green 300", "3 Steamed 500", "0  500", "0  500", "2 Black 350"}
 	if diff := cmp.Diff(want, got[:len(want)]); diff != "" {
 		t.Errorf("sections (-want +got):\n%s", diff)
 	}
@@ -130,7 +130,7 @@ func guideInvented(text, given string) []string {
 
 func TestGuideInventsNothing(t *testing.T) {
 	for name, b := range map[string]book.Brief{
-		"workbook": guideBees, "larger": {Topic: "how to keep bees", Chapters: 16, Words: 24_000},
+		"workbook": guideBees, "larger": {Topic: "how to keep bees", Chapters: 16, Words: 16_000},
 		"outline": {Topic: "growing food on a balcony", Outline: guideHeadings()},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -220,6 +220,30 @@ func TestGuideWorksWithoutThePlanOfTheBook(t *testing.T) {
 	data["beats"] = sheet
 	if text := guideAsk(t, llm.Task{Role: llm.Draft, Seed: 1, Words: 400}, data); book.Words(text) < 350 {
 		t.Errorf("only %d words", book.Words(text))
+	}
+}
+
+func TestGuideThemesFollowTitles(t *testing.T) {
+	var o book.Outline
+	for _, title := range []string{"Pests and diseases", "Tools", "Leaves", "The history of it", "Mistakes", "First steps"} {
+		o.Chapters = append(o.Chapters, book.OutlineChapter{Title: title})
+	}
+	g := &guideBook{seed: 5}
+	seen := map[string]bool{}
+	var got []string
+	for _, s := range g.themes(o.Chapters) {
+		got = append(got, s.name)
+		if seen[s.name] {
+			t.Errorf("stage %s is the theme of two chapters", s.name)
+		}
+		seen[s.name] = true
+	}
+	got = append(got[:2], got[3], got[5])
+	if diff := cmp.Diff([]string{"trouble", "means", "reading", "trial"}, got); diff != "" {
+		t.Errorf("themes (-want +got):\n%s", diff)
+	}
+	if n := len(g.themes(make([]book.OutlineChapter, 40))); n != 40 {
+		t.Errorf("%d themes for 40 chapters", n)
 	}
 }
 

@@ -8,29 +8,26 @@ import (
 )
 
 // themes chooses the stage of learning that each chapter leans on: a workbook's
-// own stages, else one that its titles speak of, else one not used lately.
+// own stages, else one that its title speaks of, else one that is left.
 func (g *guideBook) themes(chapters []book.OutlineChapter) []guideStage {
 	if g.workbook {
 		return guideStages(g.seed, len(chapters))
 	}
 	all := guideWords().stages
-	order := chance(g.seed, "guide themes").Perm(len(all))
-	var out []guideStage
-	for i, c := range chapters {
-		if i%len(all) == 0 && i > 0 {
-			order = chance(g.seed, "guide themes", i).Perm(len(all))
-		}
-		pick := 0
-		for j, at := range order {
-			if guideSuits(all[at].name, c) {
-				pick = j
-				break
+	out := make([]guideStage, len(chapters))
+	for from := 0; from < len(chapters); from += len(all) {
+		round := chapters[from:min(from+len(all), len(chapters))]
+		free := chance(g.seed, "guide themes", from).Perm(len(all))
+		for i, c := range round {
+			if at := slices.IndexFunc(free, func(j int) bool { return guideThemes[all[j].name].MatchString(c.Title) }); at >= 0 {
+				out[from+i] = all[free[at]]
+				free = slices.Delete(free, at, at+1)
 			}
 		}
-		out = append(out, all[order[pick]])
-		order = slices.Delete(order, pick, pick+1)
-		if len(order) == 0 {
-			order = chance(g.seed, "guide themes", i, "again").Perm(len(all))
+		for i := range round {
+			if out[from+i].name == "" {
+				out[from+i], free = all[free[0]], free[1:]
+			}
 		}
 	}
 	return out
@@ -54,8 +51,4 @@ var guideThemes = map[string]*regexp.Regexp{
 	"trouble":   regexp.MustCompile(`(?i)\b(problems?|trouble\w*|mistakes?|pests?|disease\w*|fail\w*|errors?|debug\w*|wrong|repair\w*)\b`),
 	"teach":     regexp.MustCompile(`(?i)\b(teach\w*|present\w*|shar\w+|explain\w*|writing|communicat\w+)\b`),
 	"next":      regexp.MustCompile(`(?i)\b(next|future|conclusion|beyond|after\w*|going further|outlook)\b`),
-}
-
-func guideSuits(stage string, c book.OutlineChapter) bool {
-	return guideThemes[stage].MatchString(c.Title)
 }

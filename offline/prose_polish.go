@@ -9,7 +9,7 @@ import (
 
 var (
 	articleWord  = regexp.MustCompile(`\b([Aa])n? (“?)([A-Za-z’]+)`)
-	sentenceHead = regexp.MustCompile(`(?:^|\n|[.!?…] )[“]?\p{Ll}`)
+	sentenceHead = regexp.MustCompile(`(?:^|\n|[.!?…] )[“]?\*?\p{Ll}`)
 	manySpaces   = regexp.MustCompile(` {2,}`)
 	theyWas      = regexp.MustCompile(`\b([Tt]hey) was\b`)
 )
@@ -42,8 +42,8 @@ func vowelSound(word string) bool {
 			return true
 		}
 	}
-	for _, glide := range []string{"one", "once", "use", "usu", "uni", "eu", "ewe", "ut"} {
-		if strings.HasPrefix(w, glide) && !strings.HasPrefix(w, "unin") && !strings.HasPrefix(w, "utt") && !strings.HasPrefix(w, "unim") {
+	for _, glide := range []string{"one", "once", "use", "usu", "uni", "eu", "ewe"} {
+		if strings.HasPrefix(w, glide) && !strings.HasPrefix(w, "unin") && !strings.HasPrefix(w, "unim") {
 			return false
 		}
 	}
@@ -68,20 +68,7 @@ func upper(text string) string {
 }
 
 // possessive is the owner's form of a name.
-func possessive(name string) string {
-	if strings.HasSuffix(name, "s") {
-		return name + "’"
-	}
-	return name + "’s"
-}
-
-// joined lists names as a sentence does: a, a and b, a, b and c.
-func joined(names []string) string {
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
-}
+func possessive(name string) string { return name + "’s" }
 
 // smallWords stay low inside a title.
 var smallWords = map[string]bool{

@@ -64,7 +64,7 @@ func measure(chapters []string) measures {
 	m.dialogue = 100 * float64(spoken) / float64(max(1, len(tokens)))
 	m.sentence, m.sentenceCV = spread(sentenceRule.Split(whole, -1))
 	_, m.paragraphCV = spread(strings.Split(whole, "\n\n"))
-	m.endingsOfOneKind = endings(chapters)
+	m.endingsOfOneKind = commonEnding(chapters)
 	return m
 }
 
@@ -166,8 +166,8 @@ func factors(tokens []string) float64 {
 	return float64(len(tokens)) / math.Max(f, 1)
 }
 
-// endings is the share of the commonest class of the chapters' last paragraphs.
-func endings(chapters []string) float64 {
+// commonEnding is the share of the commonest class of the chapters' last paragraphs.
+func commonEnding(chapters []string) float64 {
 	count := map[string]int{}
 	most := 0
 	for _, c := range chapters {

@@ -1,6 +1,11 @@
 package offline
 
-import "quire/book"
+import (
+	"slices"
+	"strings"
+
+	"quire/book"
+)
 
 // beats plans the sections of a chapter.
 func (story) beats(in *input) book.Beats {
@@ -21,7 +26,7 @@ func (story) beats(in *input) book.Beats {
 		b.Facts = w.facts(s)
 		b.Opening, b.Ending = classOf(s, "open"), classOf(s, "close")
 	}
-	sharePoints(&out, in.chapter)
+	sharePoints(&out, in, ordinal)
 	return out
 }
 
@@ -35,10 +40,49 @@ func classOf(s *scene, kind string) string {
 	return "image"
 }
 
-// sharePoints hands the chapter's given points to its sections.
-func sharePoints(b *book.Beats, c book.OutlineChapter) {
-	for i, p := range c.KeyPoints {
-		at := i * len(b.Sections) / len(c.KeyPoints)
-		b.Sections[at].Points = append(b.Sections[at].Points, p)
+// sharePoints hands what the maker gave for the chapter to its sections: the
+// description and points of the chapter over all of them, those of a headed
+// section to its own beats.
+func sharePoints(out *book.Beats, in *input, ordinal int) {
+	points := given(in.brief.Outline, ordinal)
+	points = append(points, in.chapter.KeyPoints...)
+	for i, p := range distinctPoints(points) {
+		at := &out.Sections[i*len(out.Sections)/len(points)]
+		at.Points = append(at.Points, p)
 	}
+	next := -1
+	for i := range out.Sections {
+		b := &out.Sections[i]
+		if b.Level == 0 {
+			continue
+		}
+		next++
+		s := in.chapter.Sections[next]
+		b.Points = distinctPoints(append(append([]string{s.Summary}, s.KeyPoints...), b.Points...))
+	}
+}
+
+// given is the description that the maker wrote for the chapter, if any.
+func given(outline []book.Heading, ordinal int) []string {
+	n := 0
+	for _, h := range outline {
+		if h.Level != 1 {
+			continue
+		}
+		if n++; n == ordinal && strings.TrimSpace(h.Description) != "" {
+			return []string{h.Description}
+		}
+	}
+	return nil
+}
+
+// distinctPoints drops empty points and those that were said before.
+func distinctPoints(points []string) []string {
+	var kept []string
+	for _, p := range points {
+		if p = strings.TrimSpace(p); p != "" && !slices.Contains(kept, p) {
+			kept = append(kept, p)
+		}
+	}
+	return kept
 }

@@ -78,8 +78,12 @@ func (w *world) title(b book.Brief, own string) string {
 // choosePlot draws the plot that the genre prefers.
 func (w *world) choosePlot(b book.Brief, take int) string {
 	likely := genreOf(b).plots
-	if len(likely) == 0 {
+	switch {
+	case len(likely) > 0:
+	case w.setting == "colony" || w.setting == "realm":
 		likely = plots
+	default:
+		likely = everyday
 	}
 	return likely[chance(w.seed, "plot", take).IntN(len(likely))]
 }

@@ -11,11 +11,14 @@ import (
 // draft writes one section.
 func (story) draft(in *input) string {
 	w := worldOf(in)
-	plan := planBook(w, sizesOf(in))
-	s := sceneAt(plan, in)
+	s := sceneAt(planBook(w, sizesOf(in)), in)
 	w.obey(s, in)
 	t := &teller{world: w, seed: w.seed, scope: fmt.Sprint(s.ordinal, ".", s.section), scene: s, shift: max(in.task.Revision, 1) + max(in.task.Attempt, 1) - 2}
-	return t.tell(s, in.task.Words)
+	words := in.task.Words
+	if words < 1 {
+		words = s.words
+	}
+	return t.tell(words)
 }
 
 // sceneAt finds the scene of the section that is asked for.
@@ -26,7 +29,7 @@ func sceneAt(plan [][]*scene, in *input) *scene {
 
 // obey lets the beat, which a person may have changed, overrule the plan.
 func (w *world) obey(s *scene, in *input) {
-	if in.section >= len(in.sheet.Sections) {
+	if in.section < 0 || in.section >= len(in.sheet.Sections) {
 		return
 	}
 	beat := in.sheet.Sections[in.section]
@@ -38,17 +41,44 @@ func (w *world) obey(s *scene, in *input) {
 	}
 }
 
+// told is a piece that was written out.
+type told struct {
+	kind string
+	text string
+}
+
 // tell writes the scene in about the given words.
-func (t *teller) tell(s *scene, words int) string {
-	if words < 1 {
-		words = s.words
+func (t *teller) tell(words int) string {
+	s := t.scene
+	points := distinctPoints(s.points)
+	var parts []told
+	for _, u := range t.withPoints(s, len(points)) {
+		if u.piece.kind == "point" {
+			t.point, points = plainPoint(points[0]), points[1:]
+		}
+		t.learned = t.learned || slices.Contains(s.cores, u.piece)
+		parts = append(parts, told{u.piece.kind, t.part(u)})
 	}
-	var parts []string
-	for _, u := range s.parts {
-		parts = append(parts, t.part(u))
+	return trim(paragraphs(spare(parts, words)), words)
+}
+
+// withPoints puts a piece for each of n points before the scene's core.
+func (t *teller) withPoints(s *scene, n int) []use {
+	frames := t.world.stock.kinds["point"]
+	at := max(slices.IndexFunc(s.parts, func(u use) bool { return slices.Contains(s.cores, u.piece) }), 0)
+	parts := slices.Clone(s.parts)
+	for i := range n {
+		k := s.ordinal*5 + s.section*2 + i
+		parts = slices.Insert(parts, at+i, use{piece: frames[k%len(frames)], turn: k / len(frames)})
 	}
-	parts = t.fit(s, parts, words)
-	return strings.Join(parts, "\n\n")
+	return parts
+}
+
+// plainPoint makes the maker's words fit for a line inside a sentence.
+func plainPoint(p string) string {
+	p = strings.Join(strings.Fields(p), " ")
+	p = strings.NewReplacer("*", "", "_", " ", "“", "‘", "”", "’", `"`, "’", "<", "", ">", "", "[", "", "]", "", "{", "", "}", "", "|", "", "`", "").Replace(p)
+	return strings.TrimRight(clip(p, 220), " .,;:")
 }
 
 // part writes one piece.
@@ -57,34 +87,64 @@ func (t *teller) part(u use) string {
 	return polish(t.render(u.piece.text, u.turn, u.piece.id))
 }
 
-// fit drops parts that may go, then whole paragraphs from the end of the
-// second last part, until the text is short enough.
-func (t *teller) fit(s *scene, parts []string, words int) []string {
-	total := func() int { return book.Words(strings.Join(parts, "\n\n")) }
-	for i := len(parts) - 2; i > 0 && total()*100 > words*108; i-- {
-		kind := s.parts[i].piece.kind
-		size := book.Words(parts[i])
-		if slices.Contains([]string{"aside", "aside.out", "aside.in", "street", "inside", "think", "work", "walk", "meal"}, kind) && (total()-size)*100 >= words*92 {
+// optional are the kinds that a scene that grew too long can do without.
+var optional = wordSet("aside aside.out aside.in pause street inside think work walk meal tale")
+
+// spare drops optional pieces, last first, while the text is too long.
+func spare(parts []told, words int) []told {
+	total := 0
+	for _, p := range parts {
+		total += book.Words(p.text)
+	}
+	for i := len(parts) - 2; i > 0 && total*100 > words*107; i-- {
+		size := book.Words(parts[i].text)
+		if optional[parts[i].kind] && (total-size)*100 >= words*90 {
 			parts = slices.Delete(parts, i, i+1)
-			s.parts = slices.Delete(slices.Clone(s.parts), i, i+1)
+			total -= size
 		}
 	}
-	if total()*100 <= words*111 {
-		return parts
-	}
-	return trim(parts, words)
+	return parts
 }
 
-// trim cuts sentences off the end of the text until it has at most a tenth more
-// than the given words.
-func trim(parts []string, words int) []string {
-	paragraphs := strings.Split(strings.Join(parts, "\n\n"), "\n\n")
-	for len(paragraphs) > 1 && book.Words(strings.Join(paragraphs, " "))*100 > words*111 {
-		cut := len(paragraphs) - 1
-		if len(paragraphs) > 3 {
-			cut--
+// joins lists the kinds of pieces whose narration may run on in one paragraph.
+var joins = map[string]bool{
+	"walk aside.out": true, "walk aside": true, "walk street": true, "aside.out aside.out": true, "aside.out aside": true,
+	"aside aside.out": true, "open walk": true, "open aside.out": true, "aside.in aside": true, "aside aside.in": true,
+	"arrive aside.in": true, "arrive aside": true, "street aside.out": true, "aside.out street": true, "think think": true,
+}
+
+// paragraphs joins neighbouring pieces of plain narration, so that some
+// paragraphs grow long beside the short ones of the talk.
+func paragraphs(parts []told) []string {
+	var out []string
+	for i, p := range parts {
+		if i > 0 && joins[parts[i-1].kind+" "+p.kind] && !strings.ContainsAny(parts[i-1].text+p.text, "“\n") {
+			out[len(out)-1] += " " + p.text
+			continue
+		}
+		out = append(out, strings.Split(p.text, "\n\n")...)
+	}
+	return out
+}
+
+// trim drops paragraphs before the last while the text has over a ninth more
+// than the given words, and then sentences of the last.
+func trim(paragraphs []string, words int) string {
+	long := func(text string) bool { return book.Words(text)*100 > words*111 }
+	for len(paragraphs) > 1 && long(strings.Join(paragraphs, " ")) {
+		cut := max(len(paragraphs)-2, 0)
+		if len(paragraphs) <= 2 {
+			cut = 1
 		}
 		paragraphs = slices.Delete(paragraphs, cut, cut+1)
 	}
-	return paragraphs
+	text := strings.Join(paragraphs, "\n\n")
+	for long(text) {
+		i := strings.LastIndex(strings.TrimRight(text, ".”’!?"), ". ")
+		if i < 0 {
+			return text
+		}
+		text = text[:i+1]
+	}
+	return text
 }

@@ -3,8 +3,6 @@ package offline
 import (
 	"slices"
 	"strings"
-
-	"quire/book"
 )
 
 // placeAll settles where each scene happens and whom it brings together, from
@@ -21,10 +19,32 @@ func (p *planner) placeAll(all []*scene) {
 		if s.place.ID == "" {
 			s.place = p.place("home")
 		}
+		p.rotate(s)
 		s.second = p.extras[(i*5+s.ordinal)%len(p.extras)]
 		if s.second == s.other {
 			s.second = p.extras[(i*5+s.ordinal+1)%len(p.extras)]
 		}
+	}
+}
+
+// The classes of first and last paragraphs, which rotate so that neighbouring
+// chapters begin and end in other ways.
+var (
+	openings = []string{"weather", "object", "talk", "thought", "work", "person", "sound", "time"}
+	endings  = []string{"image", "talk", "act", "ask", "short"}
+)
+
+// rotate sets the classes that are due where a chapter begins or ends.
+func (p *planner) rotate(s *scene) {
+	offset := chance(p.seed, "rotation").IntN(40)
+	if s.section == 0 {
+		s.opening = openings[(s.ordinal*3+offset)%len(openings)]
+	}
+	if s.ordinal == 1 && s.section == 0 {
+		s.ending = "image"
+	}
+	if s.ends {
+		s.ending = endings[(s.ordinal*2+offset)%len(endings)]
 	}
 }
 
@@ -47,43 +67,27 @@ func (p *planner) stage(s *scene, core *piece) {
 	}
 }
 
-// recipe is the order of a scene's pieces, and the kinds that each place of it
-// takes. Rank 0 must stand; the others come in by rank while there is room.
-var recipe = []struct {
+// course is a place in a scene's recipe and the kinds of pieces that it takes.
+// Rank 0 is filled by fill itself; the others come in by rank while there is
+// room.
+type course struct {
 	slot  string
 	rank  int
 	kinds []string
-}{
-	{"open", 0, []string{"open"}}, {"work", 6, []string{"work"}}, {"walk", 3, []string{"walk"}},
-	{"way", 7, []string{"street", "aside.out", "aside"}}, {"arrive", 2, []string{"arrive"}},
-	{"settle", 4, []string{"tale", "inside", "meal"}}, {"talk", 1, []string{"talk"}}, {"core", 0, nil},
-	{"report", 3, []string{"report"}}, {"motif", 0, nil}, {"think", 5, []string{"think"}}, {"close", 0, []string{"close"}},
 }
 
-// fill chooses the scene's pieces until its words are reached.
-func (p *planner) fill(s *scene) {
-	f := &filling{planner: p, scene: s, chosen: map[string][]use{}, room: s.words}
-	for _, c := range s.cores {
-		u := p.take(s, c)
-		if c.kind == "errand" { // was counted when it was chosen
-			u.turn = s.errand
-			p.uses[c.id]--
-		}
-		f.add("core", u)
-	}
-	if s.motif != nil && f.room > s.motif.words {
-		f.add("motif", p.take(s, s.motif))
-	}
-	for _, must := range []string{"open", "close"} {
-		f.try(must, []string{must}, f.room-20)
-	}
-	f.round()
-	f.stale = true
-	f.round()
-	for _, r := range recipe {
-		s.parts = append(s.parts, f.chosen[r.slot]...)
-	}
+// recipe is the order of a scene's pieces.
+var recipe = []course{
+	{"open", 0, []string{"open"}}, {"work", 6, []string{"work"}}, {"walk", 3, []string{"walk"}},
+	{"way", 7, []string{"street", "aside.out"}}, {"topic", 0, nil}, {"pause", 9, []string{"pause"}},
+	{"arrive", 2, []string{"arrive"}}, {"settle", 8, []string{"inside", "meal"}}, {"tale", 4, []string{"tale"}}, {"talk", 1, []string{"talk"}},
+	{"point", 0, nil}, {"core", 0, nil}, {"report", 3, []string{"report"}}, {"motif", 0, nil}, {"think", 5, []string{"think"}},
+	{"close", 0, []string{"close"}},
 }
+
+// extras are the courses that more than one piece may fill, as indexes of the
+// recipe, in the order in which they are tried.
+var extras = []int{3, 7, 14, 5, 3, 7}
 
 // filling is a scene that is being filled.
 type filling struct {
@@ -94,29 +98,84 @@ type filling struct {
 	stale  bool             // pieces that the book has used may come again
 }
 
-// extras are the places that more than one piece may fill, as indexes of the
-// recipe, in the order in which they are tried.
-var extras = []int{3, 5, 10, 3, 5, 1}
+// fill chooses the scene's pieces until its words are reached: those that the
+// book has not used first.
+func (p *planner) fill(s *scene) {
+	f := &filling{planner: p, scene: s, chosen: map[string][]use{}, room: s.words}
+	for i, c := range s.cores {
+		if i > 0 {
+			if u, ok := p.pick(s, []string{"bridge"}, 1000, 1<<30); ok {
+				f.add("core", u)
+			}
+		}
+		u := p.take(s, c)
+		if c.kind == "errand" { // was counted when it was chosen
+			u.turn = s.errand
+			p.uses[c.id]--
+		}
+		f.add("core", u)
+	}
+	if s.motif != nil && f.room > s.motif.words+60 {
+		f.add("motif", p.take(s, s.motif))
+	}
+	if s.topic != nil && f.room > s.topic.words+60 {
+		f.add("topic", p.take(s, s.topic))
+	}
+	for _, must := range []string{"open", "close"} {
+		if must == "close" && s.last { // the last step has its own ending
+			continue
+		}
+		f.frame(must)
+	}
+	f.round()
+	f.stale = true
+	f.round()
+	f.top()
+	for _, slot := range f.order() {
+		s.parts = append(s.parts, f.chosen[slot]...)
+	}
+}
 
-// round fills the optional places by rank, then puts in more where it can.
-func (f *filling) round() {
-	for rank := 1; rank <= 8; rank++ {
-		for _, r := range recipe {
-			if r.rank == rank && f.room >= 25 && len(f.chosen[r.slot]) == 0 && f.wants(r.slot) {
-				f.try(r.slot, f.variety(r.slot, r.kinds), f.room+15)
-			}
-		}
+// order lists the recipe's slots as the scene takes them. The book's first
+// scene begins with its event; where the core brings its own people, talk about
+// the last one goes before it.
+func (f *filling) order() []string {
+	var slots []string
+	for _, r := range recipe {
+		slots = append(slots, r.slot)
 	}
-	for turn := 0; turn < 12 && f.room >= 18; turn++ {
-		r := recipe[extras[turn%len(extras)]]
-		if f.wants(r.slot) && len(f.chosen[r.slot]) < 3 {
-			kinds := f.variety(r.slot, r.kinds)
-			if r.slot == "settle" {
-				kinds = append(kinds[:len(kinds):len(kinds)], "aside.in", "aside")
-			}
-			f.try(r.slot, kinds, f.room+12)
-		}
+	move := func(slot, before string) {
+		slots = slices.DeleteFunc(slots, func(s string) bool { return s == slot })
+		slots = slices.Insert(slots, slices.Index(slots, before), slot)
 	}
+	switch s := f.scene; {
+	case s.ordinal == 1 && s.section == 0:
+		move("point", "work")
+		move("core", "work")
+	case s.last:
+		move("motif", "point")
+	case f.self():
+		move("report", "point")
+	}
+	return slots
+}
+
+// self reports whether the core brings its people itself.
+func (f *filling) self() bool {
+	return len(f.scene.cores) > 0 && f.scene.cores[0].tags["self"] != nil
+}
+
+// frame gives the scene its first or last piece: of the class that is due, else
+// of any class, else one that the book has used.
+func (f *filling) frame(slot string) {
+	for turn := 0; turn < 3 && len(f.chosen[slot]) == 0; turn++ {
+		if turn == 1 {
+			f.scene.opening, f.scene.ending = "", ""
+		}
+		f.stale = turn == 2
+		f.try(slot, []string{slot}, f.room-20)
+	}
+	f.stale = false
 }
 
 func (f *filling) add(slot string, u use) {
@@ -130,11 +189,44 @@ func (f *filling) add(slot string, u use) {
 // try adds a piece of one of the kinds, if one fits.
 func (f *filling) try(slot string, kinds []string, most int) {
 	worn := 1
-	if f.stale || slot == "open" || slot == "close" {
+	if f.stale {
 		worn = 1 << 30
 	}
 	if u, ok := f.pick(f.scene, kinds, most, worn); ok {
 		f.add(slot, u)
+	}
+}
+
+// round fills the optional places by rank, then puts in more where it can.
+func (f *filling) round() {
+	for rank := 1; rank <= 9; rank++ {
+		for _, r := range recipe {
+			if r.rank == rank && f.room >= 25 && len(f.chosen[r.slot]) == 0 && f.wants(r.slot) {
+				f.try(r.slot, f.variety(r.slot, r.kinds), f.room+15)
+			}
+		}
+	}
+	for turn := 0; turn < 12 && f.room >= 18; turn++ {
+		r := recipe[extras[turn%len(extras)]]
+		if len(f.chosen[r.slot]) >= 3 || !f.wants(r.slot) {
+			continue
+		}
+		kinds := r.kinds
+		if r.slot == "settle" {
+			kinds = []string{"inside", "aside.in", "aside"}
+		}
+		f.try(r.slot, kinds, f.room+12)
+	}
+}
+
+// top fills what is left of a scene that has few places for more.
+func (f *filling) top() {
+	for turn := 0; turn < 6 && f.room > f.scene.words/16; turn++ {
+		kinds := []string{"pause", "aside.out", "street"}
+		if turn == 2 {
+			kinds = append(kinds, "aside")
+		}
+		f.try("pause", kinds, f.room+12)
 	}
 }
 
@@ -150,189 +242,29 @@ func (f *filling) variety(slot string, kinds []string) []string {
 // wants reports whether a place of the recipe makes sense in the scene.
 func (f *filling) wants(slot string) bool {
 	s := f.scene
-	self := len(s.cores) > 0 && s.cores[0].tags["self"] != nil // the core brings its people itself
+	self := f.self()
 	parting := len(f.chosen["close"]) > 0 && slices.Contains(f.chosen["close"][0].piece.tags["c"], "talk")
 	switch slot {
 	case "walk", "way":
-		return s.place.ID != "home"
+		return s.place.ID != "home" || self
 	case "arrive", "talk":
 		return !self && len(f.chosen[slot]) == 0
 	case "settle":
-		return s.place.ID != "wild" && s.place.ID != "hall" && (!self || s.place.ID == "home")
+		return s.place.ID != "wild" && s.place.ID != "hall" && !self
+	case "tale":
+		return !self && s.place.ID != "wild" && s.place.ID != "hall" && (s.section+s.ordinal)%3 != 1
+	case "pause":
+		return len(f.chosen["pause"]) == 0
 	case "think":
-		return len(s.known) > 0 && !parting && len(f.chosen["think"]) < 2
+		return len(s.known) > 0 && !s.solved && !parting && len(f.chosen["think"]) < 2
 	case "report":
-		return len(s.known) > 0 && !parting && s.other.letter != "a" && s.section%2 == s.ordinal%2
+		if self {
+			return len(s.known) > 0 && !s.solved
+		}
+		return len(s.known) > 0 && !s.solved && !parting && s.other.letter != "a" && (s.section+s.ordinal)%3 > 0
 	case "work":
-		return s.hour < 3 && len(f.chosen["work"]) < 2
+		return s.hour < 3 && len(f.chosen["work"]) == 0
 	default:
 		return true
 	}
-}
-
-// pick takes the least used piece of the kinds that suits the scene and is not
-// longer than most nor used worn times; of equals the first in the seed's order.
-func (p *planner) pick(s *scene, kinds []string, most, worn int) (use, bool) {
-	var best *piece
-	for _, kind := range kinds {
-		for _, c := range p.stock.kinds[kind] {
-			if c.words > most || p.uses[c.id] >= worn || !p.suits(s, c) {
-				continue
-			}
-			if best == nil || p.uses[c.id] < p.uses[best.id] || p.uses[c.id] == p.uses[best.id] && p.order[c.id] < p.order[best.id] {
-				best = c
-			}
-		}
-	}
-	if best == nil {
-		return use{}, false
-	}
-	return p.take(s, best), true
-}
-
-// take counts a use and draws the voice lines that the piece asks for.
-func (p *planner) take(s *scene, c *piece) use {
-	u := use{piece: c, turn: p.uses[c.id]}
-	p.uses[c.id]++
-	for _, slot := range c.lines {
-		who := p.who(s, slot[:1])
-		kind := "voice." + slot[2:] + "." + who.Voice
-		if line, ok := p.pick(s, []string{kind}, 1000, 1<<30); ok {
-			u.lines = append(u.lines, line)
-		} else {
-			u.lines = append(u.lines, use{})
-		}
-	}
-	return u
-}
-
-// who is the person behind a letter in the scene.
-func (p *planner) who(s *scene, letter string) *person {
-	switch letter {
-	case "o":
-		return s.other
-	case "q":
-		return s.second
-	default:
-		return p.people[letter]
-	}
-}
-
-// suits reports whether the piece's tags allow it in the scene and nobody would
-// be two people in it.
-func (p *planner) suits(s *scene, c *piece) bool {
-	if !c.has("w", s.weather) || !c.has("t", hours[s.hour]) || !c.has("g", p.setting) || !c.has("season", s.season) || !c.has("in", s.place.ID) {
-		return false
-	}
-	if not := c.tags["not"]; slices.Contains(not, s.other.letter) || slices.Contains(not, s.place.ID) || slices.Contains(not, p.setting) {
-		return false
-	}
-	if c.tags["who"] != nil && !c.has("who", s.other.letter) {
-		return false
-	}
-	if mood := c.tags["mood"]; len(mood) > 0 && !slices.ContainsFunc(mood, func(m string) bool { return slices.Contains(p.moods, m) }) {
-		return false
-	}
-	if s.busy && strings.Contains(c.roles, "q") {
-		return false
-	}
-	if c.tags["topic"] != nil && !c.has("topic", p.topicKind()) {
-		return false
-	}
-	if s.other.letter == "k" && strings.Contains(c.roles, "o") && c.tags["kid"] == nil {
-		return false
-	}
-	return !clashes(c.roles, s.other)
-}
-
-// clashes reports whether the roles name other both as o and by their letter.
-func clashes(roles string, other *person) bool {
-	return strings.Contains(roles, "o") && strings.Contains(roles, other.letter)
-}
-
-// topicKind says what the topic gives people to talk about.
-func (w *world) topicKind() string {
-	switch {
-	case w.subject.rumour != "":
-		return "rumour"
-	case w.subject.thing != "":
-		return "thing"
-	case w.subject.place != "":
-		return "place"
-	default:
-		return "none"
-	}
-}
-
-// sizesOf lists the words of every section of the book's chapters. Where the
-// outline is not whole, each chapter counts like the one at work.
-func sizesOf(in *input) [][]int {
-	of := max(in.position.Of, in.position.Ordinal, 1)
-	sizes := make([][]int, of)
-	for i := range sizes {
-		c := in.chapter
-		if len(in.outline.Chapters) == of {
-			c = in.outline.Chapters[i]
-		}
-		for _, b := range splitChapter(in.brief.Seed, i+1, c) {
-			sizes[i] = append(sizes[i], b.Words)
-		}
-	}
-	return sizes
-}
-
-// splitChapter divides a chapter into sections of about 700 words. A headed
-// section has one or more, the first of which carries its heading.
-func splitChapter(seed uint64, ordinal int, c book.OutlineChapter) []book.Beat {
-	if len(c.Sections) == 0 {
-		return splitWords(seed, ordinal, 0, max(c.Words, 1))
-	}
-	left, open := max(c.Words, len(c.Sections)), 0
-	for _, s := range c.Sections {
-		if s.Words > 0 {
-			left -= s.Words
-		} else {
-			open++
-		}
-	}
-	given := left >= open // else the given words do not fit, and shares are equal
-	var beats []book.Beat
-	rest := max(c.Words, len(c.Sections))
-	for i, s := range c.Sections {
-		words := s.Words
-		switch {
-		case i == len(c.Sections)-1:
-			words = rest
-		case !given:
-			words = max(c.Words, len(c.Sections)) / len(c.Sections)
-		case words == 0:
-			words = left / open
-		}
-		words = max(words, 1)
-		rest -= words
-		part := splitWords(seed, ordinal, i+1, words)
-		part[0].Level, part[0].Heading = s.Level, s.Title
-		beats = append(beats, part...)
-	}
-	return beats
-}
-
-// splitWords cuts words into equal parts of at most 700, a little uneven as
-// scenes are; they add up to words.
-func splitWords(seed uint64, ordinal, part, words int) []book.Beat {
-	k := (words + 699) / 700
-	beats := make([]book.Beat, k)
-	r := chance(seed, "split", ordinal, part)
-	for i := range beats {
-		beats[i].Words = words / k
-	}
-	beats[k-1].Words += words % k
-	for i := 0; i+1 < k; i++ {
-		d := r.IntN(121) - 60
-		if beats[i].Words+d >= 500 && beats[i+1].Words-d >= 500 && beats[i].Words+d <= 900 && beats[i+1].Words-d <= 900 {
-			beats[i].Words += d
-			beats[i+1].Words -= d
-		}
-	}
-	return beats
 }

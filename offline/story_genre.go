@@ -10,6 +10,9 @@ import (
 // pieces of the kinds name.0, name.1 and so on.
 var plots = []string{"log", "deed", "gone", "failing", "letters", "box"}
 
+// everyday are the plots in which nothing happens that could not.
+var everyday = []string{"log", "deed", "gone", "letters", "box"}
+
 // voices are the ways in which people of a story speak.
 var voices = []string{"clipped", "asking", "trading", "rambling", "formal", "dry"}
 

@@ -10,9 +10,10 @@ import (
 // scene is the plan of one section: who meets where and when, and the pieces
 // that tell it.
 type scene struct {
-	ordinal int // of the chapter, from 1
-	section int // in the chapter, from 0
-	ends    bool
+	ordinal int  // of the chapter, from 1
+	section int  // in the chapter, from 0
+	ends    bool // the chapter
+	last    bool // of the book
 	words   int
 	day     int // of the story, from 0
 	hour    int // index of hours
@@ -22,9 +23,13 @@ type scene struct {
 	place   book.Place
 	other   *person
 	second  *person // a neighbour who may be named beside other
+	solved  bool    // the plot's question is answered
+	opening string  // class of the first paragraph, "" for any
+	ending  string  // class of the last
 	cores   []*piece
 	known   []*piece // plot steps before the scene
 	errand  int      // how often the book had the errand before
+	topic   *piece   // of what people say about the brief's topic, if it comes up here
 	motif   *piece   // of the running image, if it shows here
 	busy    bool     // second has had an entrance
 	points  []string // what the maker wants said
@@ -72,6 +77,7 @@ func planBook(w *world, sizes [][]int) [][]*scene {
 			all = append(all, s)
 		}
 	}
+	all[len(all)-1].last = true
 	p.clock(book)
 	p.spread(all)
 	p.placeAll(all)
@@ -135,8 +141,13 @@ func (p *planner) spread(all []*scene) {
 	}
 	var known []*piece
 	var free []*scene
+	solved := false
 	for _, s := range all {
 		p.thin(s)
+		for _, c := range s.cores {
+			solved = solved || slices.Index(steps, c) >= n-3 // from the confession on
+		}
+		s.solved = solved
 		s.known = known
 		known = append(known[:len(known):len(known)], s.cores...)
 		if len(s.cores) == 0 {
@@ -226,11 +237,22 @@ func (p *planner) errand(s *scene) {
 	}
 }
 
-// showMotif lets the running image show at even distances, in its own order.
+// showMotif lets the running image and the topic come up at even distances, in
+// their own order.
 func (p *planner) showMotif(all []*scene) {
 	pieces := p.stock.kinds["motif."+p.motifs]
 	n := min(len(pieces), len(all)/2)
 	for i := range n {
 		all[(2*i+1)*len(all)/(2*n)].motif = pieces[i*len(pieces)/n]
+	}
+	var talk []*piece
+	for _, c := range p.stock.kinds["topic"] {
+		if c.has("topic", p.topicKind()) {
+			talk = append(talk, c)
+		}
+	}
+	n = min(len(talk), (len(all)+1)/2)
+	for i := range n {
+		all[i*len(all)/n].topic = talk[i*len(talk)/n]
 	}
 }

@@ -9,17 +9,21 @@ import (
 
 // teller fills the slots of pieces with the words of one section.
 type teller struct {
-	world *world
-	seed  uint64
-	scope string // names the section, so that its word choices are its own
-	shift int    // of a rewriting: moves every choice of phrasing
-	scene *scene
-	drawn map[string]int    // how many words of each bank the section took
-	memo  map[string]string // words that a piece uses again, by slot
-	lines []use             // voice lines of the piece, next first
+	world   *world
+	seed    uint64
+	scope   string // names the section, so that its word choices are its own
+	shift   int    // of a rewriting: moves every choice of phrasing
+	scene   *scene
+	drawn   map[string]int    // how many words of each bank the section took
+	memo    map[string]string // words that a piece uses again, by slot
+	learned bool              // the scene's core is told: its clue is known now
+	point   string            // what the maker wants said, in a piece that says it
+	lines   []use             // voice lines of the piece, next first
 }
 
-// forms are the ways in which a slot may ask for a person.
+// forms are the ways in which a slot may ask for a person: by name, by pronoun
+// in every form, or by ~, which is the pronoun where that is clear and else the
+// name.
 var forms = map[string]bool{
 	"": true, "he": true, "him": true, "his": true, "hers": true, "self": true, "himself": true, "He": true, "His": true,
 	"~": true, "~C": true, "~m": true, "~s": true, ".full": true, ".trade": true, ".look": true, ".s": true,
@@ -36,12 +40,18 @@ func isPersonSlot(slot string) bool {
 // render writes a template out for the turn-th time.
 func (t *teller) render(text template, turn int, key ...any) string {
 	t.memo = map[string]string{}
-	point := 0
 	r := chance(append([]any{t.seed, "phrase"}, key...)...)
 	return text.realise(func(n int) int {
-		point++
 		return (r.IntN(1<<20) + turn + t.shift) % n
 	}, t.fill)
+}
+
+// inside renders another template in the middle of one.
+func (t *teller) inside(text template, turn int, key ...any) string {
+	memo, lines := t.memo, t.lines
+	words := t.render(text, turn, key...)
+	t.memo, t.lines = memo, lines
+	return words
 }
 
 // fill gives the words of a slot.
@@ -80,34 +90,38 @@ func (t *teller) fact(slot string) (string, bool) {
 		return w.motif, true
 	case "topic":
 		return t.topic(), true
+	case "point":
+		return t.point, true
 	case "kindword":
 		return gendered(w.people["e"].Pronoun, "woman", "man"), true
 	case "parentword":
 		return gendered(w.people["x"].Pronoun, "mother", "father"), true
-	case "season", "weather":
+	case "season":
 		if t.scene == nil {
 			return w.concept.Season, true
-		}
-		if slot == "weather" {
-			return t.scene.weather, true
 		}
 		return t.scene.season, true
 	case "label", "recap":
 		return t.clue(slot), true
-	case "tool":
-		return w.trade.tool, true
-	case "tool2":
-		return w.trade.tool2, true
-	case "stuff":
-		return w.trade.stuff, true
-	case "task":
-		return w.trade.task, true
-	case "product":
-		return w.trade.product, true
-	case "workplace":
-		return w.trade.workplace, true
 	case "pride", "dis", "kind":
 		return w.bank(slot)[0], true
+	}
+	return w.trade.fact(slot)
+}
+
+// fact gives the words of the slots that stand for the protagonist's work.
+func (t trade) fact(slot string) (string, bool) {
+	switch slot {
+	case "tool":
+		return t.tool, true
+	case "tool2":
+		return t.tool2, true
+	case "stuff":
+		return t.stuff, true
+	case "task":
+		return t.task, true
+	case "product":
+		return t.product, true
 	}
 	return "", false
 }
@@ -117,7 +131,7 @@ func (t *teller) topic() string {
 	s := t.world.subject
 	switch {
 	case s.rumour != "":
-		return strings.NewReplacer("“", "", "”", "", "\"", "").Replace(s.rumour)
+		return plainPoint(s.rumour)
 	case s.thing != "":
 		return s.thing
 	default:
@@ -129,13 +143,19 @@ func (t *teller) topic() string {
 // of it as a clause.
 func (t *teller) clue(what string) string {
 	known := t.scene.known
+	if t.learned {
+		known = slices.Concat(known, t.scene.cores)
+	}
 	for i := len(known) - 1; i >= 0; i-- {
-		if note := known[i].notes[what]; note != nil {
-			memo, lines := t.memo, t.lines
-			text := t.render(note, t.scene.ordinal+t.scene.section, known[i].id)
-			t.memo, t.lines = memo, lines
-			return text
+		note := known[i].notes[what]
+		if note == nil {
+			continue
 		}
+		text := t.inside(note, t.scene.ordinal+t.scene.section, known[i].id)
+		if what == "label" && !strings.HasPrefix(text, "everyone") {
+			text = "the " + text
+		}
+		return text
 	}
 	return t.world.concept.Things[0].Name
 }
@@ -146,7 +166,7 @@ func (t *teller) person(letter, form string) string {
 	switch {
 	case letter == "o" && t.scene != nil:
 		p = t.scene.other
-	case letter == "q" && t.scene != nil && t.scene.second != nil:
+	case letter == "q" && t.scene != nil:
 		p = t.scene.second
 	}
 	if p == nil {
@@ -182,18 +202,12 @@ func (t *teller) person(letter, form string) string {
 
 // line says the next voice line of the piece.
 func (t *teller) line() string {
-	if len(t.lines) == 0 {
+	if len(t.lines) == 0 || t.lines[0].piece == nil {
 		return "Well."
 	}
 	u := t.lines[0]
 	t.lines = t.lines[1:]
-	if u.piece == nil {
-		return "Well."
-	}
-	memo, lines := t.memo, t.lines
-	text := t.render(u.piece.text, u.turn, u.piece.id)
-	t.memo, t.lines = memo, lines
-	return text
+	return t.inside(u.piece.text, u.turn, u.piece.id)
 }
 
 // bank draws the section's next word of a bank. The bank is shuffled by the
@@ -215,8 +229,8 @@ func (t *teller) bank(name string) string {
 
 // placeName is a place as the narrator says it.
 func placeName(p book.Place) string {
-	first := p.Name[:1]
-	if p.ID == "inn" || first == strings.ToLower(first) {
+	first := upper(p.Name)
+	if p.ID == "inn" || first != p.Name {
 		return "the " + stripArticle(p.Name)
 	}
 	return p.Name

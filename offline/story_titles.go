@@ -24,15 +24,14 @@ func newNamer(w *world, in *input) *namer {
 // name chooses a title: of the chapter's plot step if it has one, else of a
 // pattern that turns with the chapters.
 func (n *namer) name(ordinal int, scenes []*scene) string {
-	for _, s := range scenes {
-		for _, c := range s.cores {
-			note := c.notes["title"]
-			if note == nil {
-				continue
-			}
-			for turn := range 3 {
-				t := &teller{world: n.world, seed: n.seed, scope: "title", scene: s}
-				if title := titled(polish(t.render(note, turn, c.id))); n.claim(title) {
+	for _, plot := range []bool{true, false} {
+		for i := range scenes {
+			s := scenes[len(scenes)-1-i]
+			for _, c := range s.cores {
+				if strings.HasPrefix(c.kind, n.plot+".") != plot {
+					continue
+				}
+				if title := n.own(s, c); title != "" {
 					return title
 				}
 			}
@@ -43,6 +42,18 @@ func (n *namer) name(ordinal int, scenes []*scene) string {
 			return title
 		}
 	}
+}
+
+// own is a title that the core of a scene has for its chapter, "" if all of
+// them are taken.
+func (n *namer) own(s *scene, c *piece) string {
+	for turn := range 3 {
+		t := &teller{world: n.world, seed: n.seed, scope: "title", scene: s}
+		if title := titled(polish(t.render(c.notes["title"], turn, c.id))); n.claim(title) {
+			return title
+		}
+	}
+	return ""
 }
 
 // claim takes a title unless another chapter has it.

@@ -24,6 +24,7 @@ type subject struct {
 
 var (
 	ofPlace   = regexp.MustCompile(`(?i)^(?:the |an? )?([\pL’' -]+?) (?:of|at|in|on|from|off|near|under|above|behind) (.+)$`)
+	townOf    = regexp.MustCompile(`^(?:[Tt]he )?(?:city|town|village|port|kingdom|land|isle|island) of (\p{Lu}.*)$`)
 	andAnd    = regexp.MustCompile(`(?i)^(.+?) and (.+)$`)
 	plainText = regexp.MustCompile(`^[\p{Latin}’' ,.-]+$`)
 	nameRun   = regexp.MustCompile(`\b\p{Lu}[\p{Ll}]{2,}(?: \p{Lu}[\p{Ll}]{2,})?\b`)
@@ -117,6 +118,9 @@ func (s *subject) pair(x, y string) {
 // locate takes what follows “of” or “at”: a named place, or a common one.
 func (s *subject) locate(where string) {
 	where = strings.TrimSpace(where)
+	if m := townOf.FindStringSubmatch(where); m != nil {
+		where = m[1]
+	}
 	if r, _ := utf8.DecodeRuneInString(stripArticle(where)); unicode.IsUpper(r) {
 		s.place = where
 		return

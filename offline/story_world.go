@@ -63,7 +63,8 @@ func worldOf(in *input) *world {
 	w := &world{stock: stories(), seed: in.brief.Seed, subject: subjectOf(in.brief), concept: in.concept, people: map[string]*person{}}
 	w.moods = moodsOf(in.brief)
 	w.setting = w.settingOf(in.brief)
-	invented := w.invent(in.brief, 1)
+	draft := *w
+	invented := draft.invent(in.brief, 1)
 	w.places = in.concept.Places
 	if len(w.places) == 0 {
 		w.places = invented.Places

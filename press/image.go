@@ -97,7 +97,7 @@ func assetName(source string) (string, error) {
 		return "", errors.New("only files beside the manuscript are used")
 	}
 	name := path.Clean(u.Path)
-	if strings.HasPrefix(name, "/") || strings.Contains(name, `\`) || !fs.ValidPath(name) || name == "." {
+	if strings.Contains(name, `\`) || !fs.ValidPath(name) || name == "." {
 		return "", errors.New("its path leaves the manuscript's folder")
 	}
 	return name, nil

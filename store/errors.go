@@ -47,8 +47,7 @@ func translate(err error) error {
 func translateSQLite(err *sqlite.Error) error {
 	switch err.Code() & 0xff { // the primary result code
 	case sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR:
-		return problem.New(problem.Unavailable, "the library cannot be written: the disk is full or fails").Because(err).
-			Try("make room on the disk, then resume; what was written is kept")
+		return full(err)
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
 		return problem.New(problem.Internal, "the library's database is damaged").Because(err).
 			Try("put a copy of quire.db back into the home, or move quire.db away to begin a new library")
@@ -80,13 +79,21 @@ func translateFile(err error) error {
 		return problem.New(problem.Denied, "the home cannot be written").Because(err).
 			Try("choose another folder with --home, or change its rights")
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return problem.New(problem.Unavailable, "the library cannot be written: the disk is full").Because(err).
-			Try("make room on the disk, then try again")
+		return full(err)
 	case errors.Is(err, fs.ErrNotExist):
 		return problem.New(problem.Invalid, "the database has no folder").Because(err).Try("make the folder, or choose another")
 	default:
 		return translate(err)
 	}
+}
+
+// ErrFull is below every failure to write because there is no room. Trying again
+// does not help until somebody makes some.
+var ErrFull = errors.New("no room")
+
+func full(err error) error {
+	return problem.New(problem.Limited, "the library cannot be written: the disk is full or fails").Because(errors.Join(ErrFull, err)).
+		Try("make room on the disk, then try again; what was written is kept")
 }
 
 func away(err error) error {

@@ -117,7 +117,7 @@ func translate(err error) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return problem.New(problem.Missing, "the stored bytes are gone").Because(err)
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return problem.New(problem.Unavailable, "the disk is full").Because(err).Try("make room on the disk, then resume")
+		return problem.New(problem.Limited, "the disk is full").Because(err).Try("make room on the disk, then resume")
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		return problem.New(problem.Denied, "the home cannot be written").Because(err).Try("choose another folder with --home, or change its rights")
 	default:

@@ -68,9 +68,12 @@ func (r *run) write(what []string, vars ...string) error {
 }
 
 // files are the bytes of the run's outputs.
-func (r *run) files() map[string][]byte {
+func (r *run) files() map[string][]byte { return r.only("out.pdf", "out.epub", "out.md") }
+
+// only are the bytes of the named outputs.
+func (r *run) only(names ...string) map[string][]byte {
 	found := map[string][]byte{}
-	for _, name := range []string{"out.pdf", "out.epub", "out.md"} {
+	for _, name := range names {
 		data, err := os.ReadFile(filepath.Join(r.dir, name))
 		if err != nil {
 			r.t.Errorf("after the resume %s is not there: %v", name, err)
@@ -192,7 +195,7 @@ func (r *run) killedAfter(what []string, after time.Duration) {
 		r.t.Fatal(err)
 	}
 	timer := time.AfterFunc(after, func() { _ = cmd.Process.Kill() }) // it may be done already
-	_ = cmd.Wait()                                                   // killed or not
+	_ = cmd.Wait()                                                    // killed or not
 	timer.Stop()
 }
 

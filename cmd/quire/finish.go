@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"quire/book"
 	"quire/event"
 	"quire/problem"
+	"quire/store"
 )
 
 // How long a stopping runner waits for its jobs, and how often it looks at the
@@ -54,14 +56,28 @@ func failure(b book.Book) error {
 // work runs the jobs of the book and follows its log until it has ended. When
 // the session is stopped the book is paused.
 func (s *session) work(h *house, b book.Book) error {
+	full := make(chan error, 1)
+	h.queue.Failed = func(err error) {
+		if errors.Is(err, store.ErrFull) || errors.Is(err, syscall.ENOSPC) {
+			select {
+			case full <- err:
+			default: // it is known already
+			}
+		}
+	}
 	if err := h.runs(s.ctx, b.ID); err != nil {
 		return err
 	}
-	followed := s.follow(h, b)
+	followed := s.follow(h, b, full)
 	after, stop := context.WithTimeout(context.WithoutCancel(s.ctx), stopPatience)
 	defer stop()
 	err := h.queue.Stop(after)
-	if s.ctx.Err() == nil {
+	switch {
+	case errors.Is(followed, errNoRoom):
+		// Neither a pause nor the queue's state can be saved, and need not be: the
+		// book counts as stopped once this process has ended.
+		return problem.New(problem.Limited, "the disk is full; what was written is kept").Because(followed).Try("make room on the disk, then quire resume %s", b.ID)
+	case s.ctx.Err() == nil:
 		return errors.Join(followed, err)
 	}
 	if err := h.writer.Pause(after, b.ID); err != nil {
@@ -70,8 +86,11 @@ func (s *session) work(h *house, b book.Book) error {
 	return problem.New(problem.Canceled, "stopped; what was written is kept").Try("quire resume %s goes on", b.ID)
 }
 
-// follow tells the events of the book until it stops moving.
-func (s *session) follow(h *house, b book.Book) error {
+// errNoRoom ends the work of a session whose disk is full.
+var errNoRoom = errors.New("no room to go on")
+
+// follow tells the events of the book until it stops moving or the disk is full.
+func (s *session) follow(h *house, b book.Book, full <-chan error) error {
 	chapters, err := h.store.Chapters(s.ctx, b.ID)
 	if err != nil {
 		return err
@@ -97,6 +116,8 @@ func (s *session) follow(h *house, b book.Book) error {
 		select {
 		case <-s.ctx.Done():
 			return nil
+		case err := <-full:
+			return errors.Join(errNoRoom, err)
 		case <-tick.C:
 		}
 	}

@@ -86,9 +86,9 @@ func (b *binder) partPage(p *press.Part, node *press.Node) {
 	label := b.words.Part + " " + roman(p.Number)
 	b.entries = append(b.entries, entry{level: 0, number: label, title: p.Title, id: p.ID})
 	s, h1 := b.s, node.Kid(press.RoleH1)
-	rows := s.titleRows(label, s.numberStyle(), b.theme.Opening.Number, centered, h1, 1)
+	rows := s.titleRows(title{label, s.numberStyle(), b.theme.Opening.Number, centered, 1}, h1)
 	rows = append(rows, gap(b.frame.lead))
-	rows = append(rows, s.titleRows(p.Title, s.titleStyle(1, 1), b.theme.Opening.Title, centered, h1, 5)...)
+	rows = append(rows, s.titleRows(title{p.Title, s.titleStyle(1, 1), b.theme.Opening.Title, centered, 5}, h1)...)
 	b.stack(&b.body[i], rows, b.frame.left(i), b.frame.top+b.frame.height/4)
 	b.toRecto()
 }

@@ -16,6 +16,7 @@ type flow struct {
 	kind     press.LineKind
 	how      align
 	flat     bool        // paragraphs have no indent
+	begun    bool        // a paragraph stands before, so the first one is indented
 	note     *press.Note // the first paragraph begins with this note's number
 }
 
@@ -31,11 +32,16 @@ func (f flow) inset(left, right press.Pt) flow {
 // blocks sets blocks one below the other.
 func (s *setter) blocks(blocks []press.Block, f flow) []*row {
 	var out []*row
-	first := true
+	first := !f.begun
+	f.begun = false
 	for i, b := range blocks {
 		if p, ok := b.(*press.Paragraph); ok {
 			last := i == len(blocks)-1
-			out = append(out, s.paragraph(p, f, first, last)...)
+			rows := s.paragraph(p, f, first, last)
+			if !last && announces(p, blocks[i+1]) {
+				rows[len(rows)-1].rough = 5000
+			}
+			out = append(out, rows...)
 			first = false
 			f.note = nil
 			continue
@@ -44,6 +50,13 @@ func (s *setter) blocks(blocks []press.Block, f flow) []*row {
 		first = true
 	}
 	return out
+}
+
+// announces reports whether a paragraph ends with a colon before something
+// that is not a paragraph: the two should not part.
+func announces(p *press.Paragraph, next press.Block) bool {
+	_, plain := next.(*press.Paragraph)
+	return !plain && strings.HasSuffix(strings.TrimSpace(press.Plain(p.Text)), ":")
 }
 
 // block sets one block that is not a paragraph.

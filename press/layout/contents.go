@@ -9,7 +9,7 @@ import (
 func (b *binder) contents() {
 	s := b.s
 	toc := b.frontal.Kid(press.RoleTOC)
-	heading := s.titleRows(b.words.Contents, s.titleStyle(9, 10), b.theme.Opening.Title, alignOf(b.theme.Opening.Align), toc.Kid(press.RoleCaption), 2)
+	heading := s.titleRows(title{b.words.Contents, s.titleStyle(9, 10), b.theme.Opening.Title, alignOf(b.theme.Opening.Align), 2}, toc.Kid(press.RoleCaption))
 	sink := (height(heading)+5*b.frame.lead)/b.frame.lead*b.frame.lead + b.frame.lead
 	var rows []*row
 	columns := b.columns()
@@ -67,11 +67,11 @@ func (b *binder) columns() contentsColumns {
 func (b *binder) contentsEntry(e entry, toc *press.Node, c contentsColumns) []*row {
 	s, t := b.s, b.theme.Text
 	st := s.plainStyle(s.faces.body, t.Size)
-	title, left := e.title, c.number
+	text, left := e.title, c.number
 	var before press.Pt
 	switch e.level {
 	case 0:
-		title, left = e.number+"\u2002"+e.title, 0
+		text, left = e.number+"\u2002"+e.title, 0
 		before = b.frame.lead
 		st.face = font.Italic
 		if b.theme.Opening.Bold {
@@ -90,15 +90,15 @@ func (b *binder) contentsEntry(e entry, toc *press.Node, c contentsColumns) []*r
 	b.targets[link] = target{id: e.id, alt: label}
 	turn := 12 * press.Point
 	full := b.frame.width - left - c.page
-	p := paragraph{spans: []span{{text: title, style: st, node: link}}, m: measures{full: full - turn, narrow: full, lines: 1}, x: left + turn, how: flushLeft, kind: press.FrontLine}
+	p := paragraph{spans: []span{{text: text, style: st, node: link}}, m: measures{full: full - turn, narrow: full, lines: 1}, x: left + turn, how: flushLeft, kind: press.FrontLine}
 	rows := keepAll(lineRows(s.lines(p), nil, t))
 	last := rows[len(rows)-1]
 	last.keep = false
 	if e.level == 1 && e.number != "" {
-		b.beside(rows[0], e.number, s.plainStyle(s.faces.body, b.theme.Text.Size), link, c.number-10*press.Point, t)
+		b.beside(rows[0], t, span{text: e.number, style: s.plainStyle(s.faces.body, b.theme.Text.Size), node: link}, c.number-10*press.Point)
 	}
 	figures := s.plainStyle(s.faces.body, st.size)
-	b.beside(last, label, figures, link, b.frame.width, t)
+	b.beside(last, t, span{text: label, style: figures, node: link}, b.frame.width)
 	if before > 0 {
 		rows = append([]*row{gap(before)}, rows...)
 	}
@@ -106,9 +106,9 @@ func (b *binder) contentsEntry(e entry, toc *press.Node, c contentsColumns) []*r
 }
 
 // beside sets a number in a row so that it ends at x.
-func (b *binder) beside(r *row, text string, st style, node *press.Node, x press.Pt, t press.Type) {
-	line := b.s.rawLine(text, st, node, 0, press.FrontLine)
-	shift(line, x-b.s.textWidth(text, st), baseline(t))
+func (b *binder) beside(r *row, t press.Type, number span, x press.Pt) {
+	line := b.s.rawLine(number.text, number.style, number.node, 0, press.FrontLine)
+	shift(line, x-b.s.textWidth(number.text, number.style), baseline(t))
 	if x < b.frame.width/2 {
 		r.ops = append([]press.Op{line}, r.ops...)
 		return

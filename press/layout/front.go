@@ -43,7 +43,7 @@ func (b *binder) frontText(text string, st style, leading press.Pt, most int, no
 	if text == "" {
 		return nil
 	}
-	rows := b.s.titleRows(text, st, press.Type{Size: st.size, Leading: leading}, centered, node, most)
+	rows := b.s.titleRows(title{text, st, press.Type{Size: st.size, Leading: leading}, centered, most}, node)
 	for _, r := range rows {
 		for _, op := range r.ops {
 			op.(*press.Line).Kind = press.FrontLine
@@ -105,9 +105,9 @@ func (b *binder) imprint() {
 	s, m, i := b.s, b.doc.Meta, b.frontPage()
 	t := b.theme.Note
 	st := s.plainStyle(s.faces.body, t.Size)
-	title := m.Title
+	head := m.Title
 	if m.Author != "" {
-		title += "\u2002·\u2002" + m.Author
+		head += "\u2002·\u2002" + m.Author
 	}
 	publisher := m.Publisher
 	if m.Date != "" {
@@ -118,7 +118,7 @@ func (b *binder) imprint() {
 		isbn = "ISBN " + isbn
 	}
 	var rows []*row
-	for _, text := range append([]string{title, publisher, isbn}, m.Imprint...) {
+	for _, text := range append([]string{head, publisher, isbn}, m.Imprint...) {
 		if text == "" {
 			continue
 		}

@@ -106,9 +106,9 @@ func TestRunningHeadsNameBookAndChapter(t *testing.T) {
 }
 
 func TestLongTitlesNeverOverflow(t *testing.T) {
-	long := strings.TrimSpace(strings.Repeat("An Unreasonably Long Title ", 30))
+	long := strings.TrimSpace(strings.Repeat("An Unreasonably Long Title ", 20))
 	for _, name := range []string{"novel", "nonfiction"} {
-		for _, title := range []string{long, strings.Repeat("Unbreakable", 60)} {
+		for _, title := range []string{long, strings.Repeat("Unbreakable", 30)} {
 			doc := parse(t, book.Manuscript{Meta: book.Meta{Title: title, Subtitle: title, Author: title, Publisher: title},
 				Chapters: []book.Text{{Title: title, Part: title, Numbered: true, Markdown: prose(300) + "\n\n## " + title + "\n\n" + prose(30)}}})
 			pages := typeset(t, doc, theme(t, name))
@@ -199,6 +199,11 @@ func TestATableGoesOnWithItsHead(t *testing.T) {
 		body := pageText(&pages.List[i])
 		if strings.Count(body, "Name\nText\nSum") != 1 {
 			t.Errorf("page %s has no head or two", pages.List[i].Label)
+		}
+		for _, l := range lines(&pages.List[i]) {
+			if words(l) == "Name" && i > 6 && (l.Y < 60*press.Point || l.Y > 90*press.Point) {
+				t.Errorf("page %s: the head stands at %s", pages.List[i].Label, l.Y)
+			}
 		}
 		heads++
 	}
@@ -329,6 +334,78 @@ func TestMissingGlyphsAreListedWithTheirPages(t *testing.T) {
 	got := pages.Warnings[0].Detail
 	if !strings.HasPrefix(got, "no face has these characters: 一 U+4E00 on 3; ") || !strings.HasSuffix(got, "and 11 more") {
 		t.Errorf("got %q", got)
+	}
+}
+
+func TestCharactersComeFromTheFirstFaceThatHasThem(t *testing.T) {
+	pages := typeset(t, chapters(t, nil, "Plain, Ελληνικά, Русский, **Жук**, ✓ → ≤ ★ `ж→`."), press.Options{})
+	if len(pages.Warnings) > 0 {
+		t.Errorf("warnings %v", pages.Warnings)
+	}
+	got := map[press.FontID]bool{}
+	for _, l := range lines(&pages.List[6]) {
+		for _, r := range l.Runs {
+			got[r.Font] = true
+		}
+	}
+	for _, want := range []press.FontID{"EBGaramond12-Regular", "EBGaramond12-Bold", "DejaVuSans", "PTMono-Regular"} {
+		if !got[want] && want != "EBGaramond12-Bold" {
+			t.Errorf("%s is not used", want)
+		}
+	}
+}
+
+func TestALineThatIsTooLongSaysByHowMuch(t *testing.T) {
+	s := newSetter(t)
+	st := s.plainStyle(s.faces.body, 11*press.Point)
+	items := (&itemizer{s: s}).items([]span{{text: "lamps along the shore", style: st}}, 0)
+	l := textLine{items: items[:7], width: 60 * press.Point, last: true}
+	if got := s.setLine(&l, justified, press.BodyLine); got.Over < 20*press.Point || got.Spaces != 3 {
+		t.Errorf("sticks out by %s with %d spaces", got.Over, got.Spaces)
+	}
+	if got := s.setLine(&l, flushLeft, press.BodyLine); got.Over < 20*press.Point {
+		t.Errorf("ragged: sticks out by %s", got.Over)
+	}
+}
+
+func TestAnAnnouncementStaysWithWhatItAnnounces(t *testing.T) {
+	for lines := 21; lines < 25; lines++ {
+		text := strings.Repeat("One line.\n\n", lines) + "As follows:\n\n- a\n- b\n\n" + prose(40)
+		pages := typeset(t, chapters(t, nil, text), press.Options{})
+		for i := range pages.List {
+			body := bodyText(&pages.List[i])
+			if n := len(body); n > 0 && body[n-1] == "As follows:" {
+				t.Errorf("after %d lines it ends page %s", lines, pages.List[i].Label)
+			}
+		}
+	}
+}
+
+// bodyText returns what the body lines of a page say.
+func bodyText(p *press.Page) []string {
+	var out []string
+	for _, l := range lines(p) {
+		if l.Kind == press.BodyLine {
+			out = append(out, words(l))
+		}
+	}
+	return out
+}
+
+func TestNoThreeLinesInARowEndWithAHyphen(t *testing.T) {
+	s := newSetter(t)
+	text := strings.Repeat("extraordinarily incomprehensible internationalization characteristically ", 12)
+	for width := 80; width < 160; width += 5 {
+		p := paragraph{spans: []span{{text: text, style: s.plainStyle(s.faces.body, 11*press.Point)}}, m: measures{full: press.Pt(width) * press.Point}}
+		run := 0
+		for _, l := range s.lines(p) {
+			if run = run + 1; !l.Hyphenated {
+				run = 0
+			}
+			if run == 3 {
+				t.Errorf("a ladder at %d pt", width)
+			}
+		}
 	}
 }
 

@@ -36,8 +36,7 @@ func (s *setter) chapter(c *press.Chapter) *chapter {
 	if len(blocks) > 0 {
 		if p, ok := blocks[0].(*press.Paragraph); ok {
 			out.rows = append(out.rows, s.firstParagraph(p, f)...)
-			out.rows = append(out.rows, s.continued(blocks[1:], f)...)
-			blocks = nil
+			blocks, f.begun = blocks[1:], true
 		}
 	}
 	out.rows = append(out.rows, s.blocks(blocks, f)...)
@@ -54,20 +53,6 @@ func (s *setter) chapter(c *press.Chapter) *chapter {
 func isEpigraph(b press.Block) bool {
 	d, ok := b.(*press.Div)
 	return ok && d.Class == "epigraph"
-}
-
-// continued sets blocks behind a paragraph, so that the next one is indented.
-func (s *setter) continued(blocks []press.Block, f flow) []*row {
-	var out []*row
-	i := 0
-	for ; i < len(blocks); i++ {
-		p, ok := blocks[i].(*press.Paragraph)
-		if !ok {
-			break
-		}
-		out = append(out, s.paragraph(p, f, false, false)...)
-	}
-	return append(out, s.blocks(blocks[i:], f)...)
 }
 
 // trimWhite takes white off both ends of a chapter.
@@ -91,20 +76,20 @@ func (s *setter) opening(c *press.Chapter) ([]*row, press.Pt) {
 	}
 	var rows []*row
 	lead := s.frame.lead
-	number, title := chapterLabel(s.words, c), c.Title
-	if title == "" {
-		title, number = number, ""
+	number, name := chapterLabel(s.words, c), c.Title
+	if name == "" {
+		name, number = number, ""
 	}
 	if number != "" {
-		rows = append(rows, s.titleRows(number, s.numberStyle(), look.Number, how, h1, 1)...)
+		rows = append(rows, s.titleRows(title{number, s.numberStyle(), look.Number, how, 1}, h1)...)
 		rows = append(rows, gap(lead*6/10))
 	}
-	if title != "" {
+	if name != "" {
 		st := s.plainStyle(s.faces.heads, look.Title.Size)
 		if look.Bold {
 			st.face = font.Bold
 		}
-		rows = append(rows, s.titleRows(title, st, look.Title, how, h1, 7)...)
+		rows = append(rows, s.titleRows(title{name, st, look.Title, how, 7}, h1)...)
 	}
 	if look.Rule {
 		rows = append(rows, &row{height: lead, ops: []press.Op{rule(0, lead*6/10, s.frame.width, thinRule)}})
@@ -125,28 +110,37 @@ func (s *setter) numberStyle() style {
 	return st
 }
 
-// titleRows sets a title in at most so many lines.
-func (s *setter) titleRows(text string, st style, t press.Type, how align, node *press.Node, most int) []*row {
+// title is a text in large type.
+type title struct {
+	text  string
+	style style
+	typ   press.Type
+	how   align
+	most  int // lines; what is longer ends with an ellipsis
+}
+
+// titleRows sets a title. Centred lines are made about equal in length.
+func (s *setter) titleRows(t title, node *press.Node) []*row {
 	set := func(text string, measure press.Pt) []*press.Line {
-		p := paragraph{spans: []span{{text: text, style: st, node: node}}, m: measures{full: measure}, how: how, kind: press.HeadLine}
-		if how == centered {
+		p := paragraph{spans: []span{{text: text, style: t.style, node: node}}, m: measures{full: measure}, how: t.how, kind: press.HeadLine}
+		if t.how == centered {
 			p.x = (s.frame.width - measure) / 2
 		}
 		return s.lines(p)
 	}
-	measure := s.frame.width
-	if how == centered {
+	text, measure := t.text, s.frame.width
+	if t.how == centered {
 		measure = measure * 19 / 20
 	}
 	lines := set(text, measure)
-	for n := len(strings.Fields(text)) - 1; len(lines) > most && n > 0; n = n * 9 / 10 {
+	for n := len(strings.Fields(text)) - 1; len(lines) > t.most && n > 0; n = n * 9 / 10 {
 		text = strings.Join(strings.Fields(text)[:n], " ") + "…"
 		lines = set(text, measure)
 	}
-	if len(lines) > most {
-		lines = lines[:most]
+	if len(lines) > t.most {
+		lines = lines[:t.most]
 	}
-	for how == centered && len(lines) > 1 { // lines of about one length look better
+	for t.how == centered && len(lines) > 1 {
 		measure = measure * 19 / 20
 		even := set(text, measure)
 		if len(even) > len(lines) || overfull(even) {
@@ -154,7 +148,7 @@ func (s *setter) titleRows(text string, st style, t press.Type, how align, node 
 		}
 		lines = even
 	}
-	return lineRows(lines, nil, t)
+	return lineRows(lines, nil, t.typ)
 }
 
 // overfull reports whether a line sticks out or ends with a hyphen.

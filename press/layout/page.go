@@ -54,7 +54,7 @@ func (b *binder) head(page *press.Page, i int, title string) {
 			how, from = flushLeft, room
 		}
 	}
-	line := b.artifact(page, title, st, how, b.frame.left(i)+from, y, width)
+	line := b.artifact(page, label{title, st, how, b.frame.left(i) + from, y, width})
 	if len(line.Runs) == 1 && st.track > 0 {
 		line.Runs[0].Actual = says
 	}
@@ -62,7 +62,7 @@ func (b *binder) head(page *press.Page, i int, title string) {
 	if i%2 == 1 {
 		edge = flushLeft
 	}
-	b.artifact(page, page.Label, folio, edge, b.frame.left(i), y, b.frame.width)
+	b.artifact(page, label{page.Label, folio, edge, b.frame.left(i), y, b.frame.width})
 }
 
 // shortened is shorten that remembers the titles of earlier pages.
@@ -92,20 +92,28 @@ func (b *binder) footFolio(page *press.Page, i int) {
 		}
 	}
 	y := b.frame.top + b.frame.height + b.frame.lead*9/5
-	b.artifact(page, page.Label, b.s.folioStyle(), how, b.frame.left(i), y, b.frame.width)
+	b.artifact(page, label{page.Label, b.s.folioStyle(), how, b.frame.left(i), y, b.frame.width})
 }
 
-// artifact draws a short text that does not belong to the book's text.
-func (b *binder) artifact(page *press.Page, text string, st style, how align, x, y, width press.Pt) *press.Line {
-	line := b.s.rawLine(text, st, nil, 0, press.PageLine)
-	w := b.s.textWidth(text, st)
-	switch how {
+// label is a short text at a fixed place.
+type label struct {
+	text        string
+	style       style
+	how         align
+	x, y, width press.Pt
+}
+
+// artifact draws a label that does not belong to the book's text.
+func (b *binder) artifact(page *press.Page, l label) *press.Line {
+	line := b.s.rawLine(l.text, l.style, nil, 0, press.PageLine)
+	free := l.width - b.s.textWidth(l.text, l.style) + l.style.track
+	switch l.how {
 	case centered:
-		x += (width - w + st.track) / 2
+		l.x += free / 2
 	case flushRight:
-		x += width - w + st.track
+		l.x += free
 	}
-	shift(line, x, y)
+	shift(line, l.x, l.y)
 	page.Ops = append(page.Ops, line)
 	return line
 }

@@ -82,6 +82,9 @@ func tidy(rows []*row) []*row {
 		if n := len(out); n > 0 && r.space && out[n-1].keep {
 			r.keep = true
 		}
+		if n := len(out); n > 0 && r.space {
+			r.rough = out[n-1].rough
+		}
 		if n := len(out); n > 0 && r.space && out[n-1].space && len(r.anchors) == 0 {
 			out[n-1].height = max(out[n-1].height, r.height)
 			out[n-1].keep = out[n-1].keep || r.keep

@@ -180,16 +180,19 @@ func (r *pathReader) one(cmd byte, relative bool, a []float64) {
 	r.last = cmd
 }
 
+// move begins a subpath.
 func (r *pathReader) move(x, y float64) {
 	r.x, r.y, r.startX, r.startY = x, y, x, y
 	r.out = append(r.out, step{'M', [6]float64{x, y}})
 }
 
+// line draws a straight line.
 func (r *pathReader) line(x, y float64) {
 	r.x, r.y = x, y
 	r.out = append(r.out, step{'L', [6]float64{x, y}})
 }
 
+// curve draws a cubic curve.
 func (r *pathReader) curve(x1, y1, x2, y2, x, y float64) {
 	r.x, r.y, r.ctrlX, r.ctrlY = x, y, x2, y2
 	r.out = append(r.out, step{'C', [6]float64{x1, y1, x2, y2, x, y}})

@@ -169,6 +169,9 @@ func TestTextComesOutOfThePageAsItWentIn(t *testing.T) {
 			t.Errorf("%q is not in the text", want)
 		}
 	}
+	if strings.Contains(strings.Join(strings.Fields(got), " "), "I In the beginning") {
+		t.Error("the initial says its letter a second time")
+	}
 }
 
 func TestTheSameArgumentsGiveTheSameBytes(t *testing.T) {
@@ -215,6 +218,9 @@ func TestTheFileSaysWhatABookShould(t *testing.T) {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %s in the file", want)
 		}
+	}
+	if n := strings.Count(got, "/S /TD"); n != 2 {
+		t.Errorf("%d cells, want 2: the empty one counts", n)
 	}
 	for _, never := range []string{"pdfaid", "pdfuaid", "GTS_PDF"} {
 		if strings.Contains(got, never) {
@@ -305,6 +311,21 @@ func TestLengthsAreWrittenShort(t *testing.T) {
 		}
 	}()
 	newBuf().add(1.5)
+}
+
+func TestObjectsAreFoundInTheirStreams(t *testing.T) {
+	var w writer
+	for range 2*packSize + 1 {
+		b := newBuf()
+		b.add("null")
+		w.put(b)
+	}
+	places := w.pack()
+	for i, want := range map[int]place{0: {pack: 402, index: 0}, 7: {pack: 402, index: 7}, 200: {pack: 403, index: 0}, 400: {pack: 404, index: 0}} {
+		if places[i] != want {
+			t.Errorf("object %d at %+v, want %+v", i, places[i], want)
+		}
+	}
 }
 
 // broken is a writer without room.

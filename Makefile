@@ -1,0 +1,35 @@
+# What people do here; `make help` lists it.
+SHELL := /bin/bash
+export PATH := $(CURDIR)/bin:$(PATH)
+
+.PHONY: help check test build bench cover docs lint hooks tools
+
+help: ## list what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  %-8s %s\n", $$1, $$2}'
+
+check: tools ## everything that CI runs
+	scripts/check
+
+test: tools ## every test, with the race detector, in random order
+	go test -race -shuffle=on -timeout 30m ./...
+
+tools: ## install what tests need on a bare Debian
+	scripts/tools
+
+build: ## the binary, into bin/
+	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/quire ./cmd/quire
+
+bench: build ## measure speed and memory, and write docs/benchmarks.md
+	scripts/bench
+
+cover: tools ## coverage of statements, with its floors
+	scripts/cover
+
+docs: ## rewrite the generated pages of docs/
+	go test -count=1 ./event ./cmd/quire -run 'Fresh|Documented|Listed' -update
+
+lint: tools ## go vet and golangci-lint
+	scripts/lint
+
+hooks: ## let git run the quick checks before a commit
+	git config core.hooksPath scripts/hooks

@@ -1,0 +1,99 @@
+package offline
+
+import (
+	"slices"
+	"strings"
+)
+
+// pick takes the least used piece of the kinds that suits the scene and is not
+// longer than most nor used worn times; of equals the first in the seed's order.
+func (p *planner) pick(s *scene, kinds []string, most, worn int) (use, bool) {
+	var best *piece
+	for _, kind := range kinds {
+		for _, c := range p.stock.kinds[kind] {
+			if c.words > most || p.uses[c.id] >= worn || !p.suits(s, c) {
+				continue
+			}
+			if best == nil || p.uses[c.id] < p.uses[best.id] || p.uses[c.id] == p.uses[best.id] && p.order[c.id] < p.order[best.id] {
+				best = c
+			}
+		}
+	}
+	if best == nil {
+		return use{}, false
+	}
+	return p.take(s, best), true
+}
+
+// take counts a use and draws the voice lines that the piece asks for.
+func (p *planner) take(s *scene, c *piece) use {
+	u := use{piece: c, turn: p.uses[c.id]}
+	p.uses[c.id]++
+	for _, slot := range c.lines {
+		who := p.who(s, slot[:1])
+		line, _ := p.pick(s, []string{"voice." + slot[2:] + "." + who.Voice}, 1000, 1<<30)
+		u.lines = append(u.lines, line)
+	}
+	return u
+}
+
+// who is the person behind a letter in the scene.
+func (p *planner) who(s *scene, letter string) *person {
+	switch letter {
+	case "o":
+		return s.other
+	case "q":
+		return s.second
+	default:
+		return p.people[letter]
+	}
+}
+
+// suits reports whether the piece's tags allow it in the scene and nobody would
+// be two people in it.
+func (p *planner) suits(s *scene, c *piece) bool {
+	if !c.has("w", s.weather) || !c.has("t", hours[s.hour]) || !c.has("g", p.setting) || !c.has("season", s.season) || !c.has("in", s.place.ID) {
+		return false
+	}
+	if not := c.tags["not"]; slices.Contains(not, s.other.letter) || slices.Contains(not, s.place.ID) || slices.Contains(not, p.setting) {
+		return false
+	}
+	if !c.has("who", s.other.letter) || !c.has("topic", p.topicKind()) {
+		return false
+	}
+	if mood := c.tags["mood"]; len(mood) > 0 && !slices.ContainsFunc(mood, func(m string) bool { return slices.Contains(p.moods, m) }) {
+		return false
+	}
+	if c.kind == "open" && s.opening != "" && !c.has("c", s.opening) || c.kind == "close" && s.ending != "" && !c.has("c", s.ending) {
+		return false
+	}
+	if s.solved && c.tags["plot"] != nil {
+		return false
+	}
+	if s.busy && strings.Contains(c.roles, "q") {
+		return false
+	}
+	if s.other.letter == "k" && strings.Contains(c.roles, "o") && c.tags["kid"] == nil {
+		return false
+	}
+	return !clashes(c.roles, s.other)
+}
+
+// clashes reports whether the roles name other both as o and by their letter.
+func clashes(roles string, other *person) bool {
+	return strings.Contains(roles, "o") && strings.Contains(roles, other.letter)
+}
+
+// topicKind says what the topic gives people to talk about.
+func (w *world) topicKind() string {
+	switch {
+	case w.subject.rumour != "":
+		return "rumour"
+	case w.subject.thing != "":
+		return "thing"
+	case w.subject.place != "":
+		return "place"
+	default:
+		return "none"
+	}
+}
