@@ -30,6 +30,8 @@ func TestRepliesThatAreNotWhatWasAskedFor(t *testing.T) {
 		"too few chapters":            book.Outline{}.Check(1),
 		"a chapter without title":     book.Outline{Chapters: []book.OutlineChapter{{Summary: "s"}}}.Check(1),
 		"a chapter without summary":   book.Outline{Chapters: []book.OutlineChapter{{Title: "t"}}}.Check(1),
+		"a section without title":     book.Outline{Chapters: []book.OutlineChapter{{Title: "t", Summary: "s", Sections: []book.OutlineSection{{Level: 2}}}}}.Check(1),
+		"a section of level 1":        book.Outline{Chapters: []book.OutlineChapter{{Title: "t", Summary: "s", Sections: []book.OutlineSection{{Level: 1, Title: "x"}}}}}.Check(1),
 		"two chapters of one title":   book.Outline{Chapters: []book.OutlineChapter{chapter, {Title: " a ", Summary: "s"}}}.CheckTitles(nil),
 		"no sections":                 book.Beats{}.Check(nil),
 		"a section without goal":      book.Beats{Sections: []book.Beat{{Words: 1}}}.Check(nil),

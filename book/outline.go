@@ -69,6 +69,11 @@ func (o Outline) Check(n int) error {
 		if strings.TrimSpace(c.Summary) == "" {
 			return badReply("chapter %d of the outline has no summary", i+1)
 		}
+		for _, s := range c.Sections {
+			if strings.TrimSpace(s.Title) == "" || s.Level < 2 || s.Level > 3 {
+				return badReply("a section of chapter %d has no title, or a level that is not 2 or 3", i+1)
+			}
+		}
 	}
 	return nil
 }

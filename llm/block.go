@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"quire/problem"
 )
@@ -39,7 +40,7 @@ func (t Task) String() string {
 }
 
 var (
-	dataElement = regexp.MustCompile(`(?s)<data name="([a-z_]+)" v="(\d+)">(.*?)</data>`)
+	dataOpening = regexp.MustCompile(`^<data name="([a-z_]+)" v="\d+">`)
 	taskElement = regexp.MustCompile(`<task role="([a-z]+)" artefact="([^"]*)" revision="(\d+)" attempt="(\d+)" seed="(\d+)" words="(\d+)"/>\s*$`)
 )
 
@@ -56,10 +57,11 @@ func ReadSheet(blocks []Block) (Sheet, error) {
 	s := Sheet{data: map[string][]byte{}}
 	var last string
 	for _, b := range blocks {
-		for _, m := range dataElement.FindAllStringSubmatch(b.Text, -1) {
-			s.data[m[1]] = []byte(m[3])
-		}
+		s.readData(b.Text)
 		last = b.Text
+	}
+	if at := strings.LastIndex(last, "<task "); at >= 0 {
+		last = last[at:]
 	}
 	m := taskElement.FindStringSubmatch(last)
 	if m == nil {
@@ -81,6 +83,26 @@ func ReadSheet(blocks []Block) (Sheet, error) {
 		return s, fmt.Errorf("task of the request: %w", err)
 	}
 	return s, nil
+}
+
+// readData takes in the data elements of a text. They hold no < of their own, so
+// the next closing tag is theirs.
+func (s Sheet) readData(text string) {
+	for {
+		at := strings.Index(text, "<data ")
+		if at < 0 {
+			return
+		}
+		text = text[at:]
+		m := dataOpening.FindStringSubmatch(text)
+		end := strings.Index(text, "</data>")
+		if m == nil || end < 0 {
+			text = text[len("<data "):]
+			continue
+		}
+		s.data[m[1]] = []byte(text[len(m[0]):end])
+		text = text[end:]
+	}
 }
 
 // Has reports whether the sheet has a data element of the name.

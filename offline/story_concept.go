@@ -92,7 +92,7 @@ func (w *world) choosePlot(b book.Brief, take int) string {
 // different letters as far as the alphabet goes.
 func (w *world) people8(hero string, take int) []book.Character {
 	r := chance(w.seed, "cast", take)
-	names := w.nameList(take)
+	names := w.nameList(hero, take)
 	trades := w.bank("side.trade")
 	r.Shuffle(len(trades), func(i, j int) { trades[i], trades[j] = trades[j], trades[i] })
 	extra := slices.Clone(w.stock.banks["trade.extra"])
@@ -100,20 +100,37 @@ func (w *world) people8(hero string, take int) []book.Character {
 	looks := slices.Clone(w.stock.banks["look"])
 	r.Shuffle(len(looks), func(i, j int) { looks[i], looks[j] = looks[j], looks[i] })
 	offset := r.IntN(len(voices))
-	jobs := []string{hero, trades[0], trades[1], "retired " + trades[2], "pupil", "traveller", "innkeeper", hero}
+	jobs := []string{hero, fitting(trades[0], names[1].pronoun), fitting(trades[1], names[2].pronoun), "retired " + fitting(trades[2], names[3].pronoun), "pupil", "traveller", "innkeeper", hero}
 	ids := []string{"hero", "ally", "rival", "elder", "child", "stranger", "keeper", "absent"}
 	var cast []book.Character
+	add := func(i int, id, role, trade, voice string) {
+		n := names[i]
+		cast = append(cast, book.Character{
+			ID: id, Name: n.given, Full: n.given + " " + n.family, Pronoun: n.pronoun, Role: role, Trade: trade,
+			Want: w.draw("want.he", take, i), Fear: w.draw("fear.he", take, i), Look: looks[i], Voice: voice,
+		})
+	}
 	for i, l := range letters {
-		given, pronoun := names[i].given, names[i].pronoun
-		cast = append(cast, book.Character{ID: ids[i], Name: given, Full: given + " " + names[i].family, Pronoun: pronoun,
-			Role: l.role, Trade: jobs[i], Want: w.draw("want.he", take, i), Fear: w.draw("fear.he", take, i), Look: looks[i], Voice: voices[(i+offset)%len(voices)]})
+		add(i, ids[i], l.role, jobs[i], voices[(i+offset)%len(voices)])
 	}
 	for i := range neighbours {
-		n := names[len(letters)+i]
-		cast = append(cast, book.Character{ID: fmt.Sprintf("n%d", i+1), Name: n.given, Full: n.given + " " + n.family, Pronoun: n.pronoun,
-			Role: "neighbour", Trade: extra[i], Want: w.draw("want.he", take, i+8), Fear: w.draw("fear.he", take, i+8), Look: looks[len(letters)+i], Voice: voices[r.IntN(len(voices))]})
+		add(len(letters)+i, fmt.Sprintf("n%d", i+1), "neighbour", fitting(extra[i], names[len(letters)+i].pronoun), voices[r.IntN(len(voices))])
 	}
 	return cast
+}
+
+// womens and mens are trades whose names tell a woman or a man.
+var (
+	womens = wordSet("witch queen princess midwife widow nun maid governess seamstress postmistress shepherdess fisherwoman ferrywoman dressmaker housekeeper")
+	mens   = wordSet("king prince monk priest cowboy fisherman ferryman postman signalman weatherman butler squire")
+)
+
+// fitting is a neighbour's trade, or a plain one where its name would not suit.
+func fitting(trade, pronoun string) string {
+	if womens[trade] && pronoun == "he" || mens[trade] && pronoun == "she" {
+		return "tinker"
+	}
+	return trade
 }
 
 // apart marks, in the order of letters, those who talk most with the
@@ -124,7 +141,7 @@ type naming struct{ given, family, pronoun string }
 
 // nameList draws as many different names as a cast needs. The topic's own
 // person comes first; then names whose first letters differ.
-func (w *world) nameList(take int) []naming {
+func (w *world) nameList(hero string, take int) []naming {
 	r := chance(w.seed, "names", take)
 	families := slices.Clone(w.stock.banks["name.family"])
 	r.Shuffle(len(families), func(i, j int) { families[i], families[j] = families[j], families[i] })
@@ -145,6 +162,12 @@ func (w *world) nameList(take int) []naming {
 	start := r.IntN(2)
 	for i := len(out); i < len(letters)+neighbours; i++ {
 		pronoun := []string{"she", "he"}[(i+start+r.IntN(3)/2)%2]
+		switch {
+		case i == 0 && womens[hero]:
+			pronoun = "she"
+		case i == 0 && mens[hero]:
+			pronoun = "he"
+		}
 		if len(out) > 0 && apart[i] {
 			pronoun = gendered(out[0].pronoun, "he", "she")
 		}

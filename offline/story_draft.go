@@ -13,7 +13,8 @@ func (story) draft(in *input) string {
 	w := worldOf(in)
 	s := sceneAt(planBook(w, sizesOf(in)), in)
 	w.obey(s, in)
-	t := &teller{world: w, seed: w.seed, scope: fmt.Sprint(s.ordinal, ".", s.section), scene: s, shift: max(in.task.Revision, 1) + max(in.task.Attempt, 1) - 2}
+	t := &teller{world: w, seed: w.seed, scope: fmt.Sprint(s.ordinal, ".", s.section), scene: s}
+	t.shift = max(in.task.Revision, 1) + max(in.task.Attempt, 1) - 2
 	words := in.task.Words
 	if words < 1 {
 		words = s.words
@@ -77,7 +78,13 @@ func (t *teller) withPoints(s *scene, n int) []use {
 // plainPoint makes the maker's words fit for a line inside a sentence.
 func plainPoint(p string) string {
 	p = strings.Join(strings.Fields(p), " ")
-	p = strings.NewReplacer("*", "", "_", " ", "“", "‘", "”", "’", `"`, "’", "<", "", ">", "", "[", "", "]", "", "{", "", "}", "", "|", "", "`", "").Replace(p)
+	p = strings.NewReplacer("_", " ", "“", "‘", "”", "’", `"`, "’").Replace(p)
+	p = strings.Map(func(r rune) rune {
+		if strings.ContainsRune("*<>[]{}|`", r) {
+			return -1
+		}
+		return r
+	}, p)
 	return strings.TrimRight(clip(p, 220), " .,;:")
 }
 
@@ -108,9 +115,8 @@ func spare(parts []told, words int) []told {
 
 // joins lists the kinds of pieces whose narration may run on in one paragraph.
 var joins = map[string]bool{
-	"walk aside.out": true, "walk aside": true, "walk street": true, "aside.out aside.out": true, "aside.out aside": true,
-	"aside aside.out": true, "open walk": true, "open aside.out": true, "aside.in aside": true, "aside aside.in": true,
-	"arrive aside.in": true, "arrive aside": true, "street aside.out": true, "aside.out street": true, "think think": true,
+	"walk aside.out": true, "walk street": true, "aside.out aside.out": true, "street aside.out": true, "aside.out street": true,
+	"open walk": true, "open aside.out": true, "arrive aside.in": true, "work walk": true, "pause arrive": true, "work aside.out": true, "think think": true,
 }
 
 // paragraphs joins neighbouring pieces of plain narration, so that some
@@ -118,7 +124,8 @@ var joins = map[string]bool{
 func paragraphs(parts []told) []string {
 	var out []string
 	for i, p := range parts {
-		if i > 0 && joins[parts[i-1].kind+" "+p.kind] && !strings.ContainsAny(parts[i-1].text+p.text, "“\n") {
+		plain := i > 0 && !strings.ContainsAny(parts[i-1].text+p.text, "“\n")
+		if plain && joins[parts[i-1].kind+" "+p.kind] && book.Words(out[len(out)-1]) < 130 {
 			out[len(out)-1] += " " + p.text
 			continue
 		}

@@ -1,6 +1,7 @@
 package offline
 
 import (
+	"slices"
 	"strings"
 
 	"quire/book"
@@ -74,14 +75,11 @@ func genreOf(b book.Brief) genre {
 func moodsOf(b book.Brief) []string {
 	moods := append([]string{}, genreOf(b).moods...)
 	tone := strings.ToLower(b.Tone)
-	for mood, words := range map[string][]string{
-		"dry": {"dry", "funny", "humor", "witty", "light"}, "tender": {"warm", "tender", "gentle", "romantic", "cosy", "cozy"}, "eerie": {"dark", "eerie", "grim", "tense", "scary"},
+	for _, m := range []struct{ mood, words string }{
+		{"dry", "dry funny humor witty light"}, {"tender", "warm tender gentle romantic cosy cozy"}, {"eerie", "dark eerie grim tense scary"},
 	} {
-		for _, w := range words {
-			if strings.Contains(tone, w) {
-				moods = append(moods, mood)
-				break
-			}
+		if slices.ContainsFunc(strings.Fields(m.words), func(w string) bool { return strings.Contains(tone, w) }) {
+			moods = append(moods, m.mood)
 		}
 	}
 	if len(moods) == 0 {

@@ -21,7 +21,10 @@ func (story) observe(in *input) book.Delta {
 	}
 	d.Summary = clip(strings.Join(said, " "), 700)
 	d.Facts = append(d.Facts, book.Fact{Subject: w.people["h"].ID, Attr: "at", Value: placeName(last.place)})
-	d.Handoff = book.Handoff{Where: placeName(last.place), When: hours[last.hour], Who: []string{w.people["h"].ID, last.other.ID}, Question: w.concept.Question, Image: lastSentence(in.text)}
+	d.Handoff = book.Handoff{
+		Where: placeName(last.place), When: hours[last.hour], Who: []string{w.people["h"].ID, last.other.ID},
+		Question: w.concept.Question, Image: lastSentence(in.text),
+	}
 	return d
 }
 

@@ -74,7 +74,7 @@ func (r *reader) inline(n ast.Node, depth int) []Inline {
 	case *ast.AutoLink:
 		return r.autoLink(t)
 	case *ast.Image:
-		return []Inline{&picture{string(t.Destination), unescape(string(t.Title)), r.noPictures(t, depth)}}
+		return []Inline{&picture{unescape(string(t.Destination)), unescape(string(t.Title)), r.noPictures(t, depth)}}
 	case *ast.RawHTML:
 		return r.rawHTML(t)
 	case *east.FootnoteLink:
@@ -122,7 +122,7 @@ func (r *reader) codeSpan(n ast.Node) string {
 // link reads a link: out of the book, inside it, or neither.
 func (r *reader) link(t *ast.Link, depth int) []Inline {
 	text := r.noPictures(t, depth)
-	dest := string(t.Destination)
+	dest := unescape(string(t.Destination))
 	if id, ok := strings.CutPrefix(dest, "#"); ok {
 		ref := &Ref{asID(id), text}
 		r.refs = append(r.refs, pendingRef{ref, r.pos(t)})

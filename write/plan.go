@@ -65,7 +65,7 @@ func (w *Writer) outlineAll(ctx context.Context, f *folder) error {
 			if err := o.Check(len(plan.Chapters)); err != nil {
 				return err
 			}
-			grown = join(whole, plan, o)
+			grown = join(whole, plan, o, len(brief.Outline) > 0)
 			return grown.CheckTitles(given)
 		})
 		if err != nil {
@@ -84,8 +84,8 @@ func (w *Writer) outlineAll(ctx context.Context, f *folder) error {
 }
 
 // join adds the answered chapters to the whole. Where the plan has something
-// given, that stands.
-func join(whole, plan, answer book.Outline) book.Outline {
+// given, that stands; if it is fixed, chapters without sections stay without.
+func join(whole, plan, answer book.Outline, fixed bool) book.Outline {
 	joined := book.Outline{Chapters: append([]book.OutlineChapter(nil), whole.Chapters...)}
 	for i, c := range plan.Chapters {
 		a := answer.Chapters[i]
@@ -96,7 +96,7 @@ func join(whole, plan, answer book.Outline) book.Outline {
 		if len(c.KeyPoints) > 0 {
 			a.KeyPoints = c.KeyPoints
 		}
-		if len(c.Sections) > 0 || len(a.Sections) > 0 {
+		if len(c.Sections) > 0 || fixed {
 			a.Sections = c.Sections
 		}
 		joined.Chapters = append(joined.Chapters, a)

@@ -1,6 +1,8 @@
 package layout
 
 import (
+	"strings"
+
 	"quire/press"
 	"quire/press/font"
 )
@@ -24,6 +26,7 @@ type tableSetter struct {
 	widths  []press.Pt
 	gap     press.Pt
 	x, wide press.Pt // left edge and width of the whole
+	form    bool     // has cells to be filled in by hand
 }
 
 // table sets a table: columns as wide as they need, rules above, below and
@@ -34,6 +37,7 @@ func (s *setter) table(t *press.Table, f flow) []*row {
 	if n := press.Pt(len(t.Align)); n == 0 || f.width/n < leastCell {
 		return s.tableAsList(t, f)
 	}
+	z.form = isForm(t)
 	z.columns()
 	node := f.node.Kid(press.RoleTable)
 	head := keepAll(z.row(t.Head, node, press.RoleTH))
@@ -43,6 +47,9 @@ func (s *setter) table(t *press.Table, f flow) []*row {
 	rows, again := head, copyRows(head)
 	for _, cells := range t.Rows {
 		body := z.row(cells, node, press.RoleTD)
+		if z.form {
+			z.line(body[len(body)-1])
+		}
 		for i, r := range body {
 			r.again = again
 			r.rough = 300
@@ -56,6 +63,29 @@ func (s *setter) table(t *press.Table, f flow) []*row {
 	last = rows[len(rows)-1]
 	last.ops = append(last.ops, rule(z.x, last.height+cellPad/2, z.wide, thickRule))
 	return s.island(rows)
+}
+
+// isForm reports whether a row of the table has as many empty cells as full ones:
+// somebody is to write into it.
+func isForm(t *press.Table) bool {
+	for _, cells := range t.Rows {
+		empty := 0
+		for _, c := range cells {
+			if strings.TrimSpace(press.Plain(c.Text)) == "" {
+				empty++
+			}
+		}
+		if len(cells) > 0 && 2*empty >= len(cells) {
+			return true
+		}
+	}
+	return false
+}
+
+// line makes a row of a form high enough to write in, with a rule to write on.
+func (z *tableSetter) line(r *row) {
+	r.height += z.s.theme.Table.Leading * 3 / 4
+	r.ops = append(r.ops, rule(z.x, r.height, z.wide, thinRule/2))
 }
 
 // bindEnds keeps the first two and the last two body rows together.
@@ -91,6 +121,11 @@ func (z *tableSetter) columns() {
 		room = z.f.width - z.gap*press.Pt(n)
 	}
 	z.widths = share(need, least, room)
+	if rest := room - total(z.widths); z.form && rest > 0 { // room to write in
+		for i := range z.widths {
+			z.widths[i] += rest / press.Pt(n)
+		}
+	}
 	z.wide = total(z.widths) + z.gap*press.Pt(n)
 	z.x = z.f.x + (z.f.width-z.wide)/2
 }
