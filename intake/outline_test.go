@@ -160,7 +160,7 @@ func TestOutlineRefuses(t *testing.T) {
 		"broken json":            {"[\"a\",\n\"b\"", "plan.txt is not valid JSON near line 2"},
 		"two json values":        {`["a"] ["b"]`, "plan.txt is not valid JSON near line 1"},
 		"json without chapters":  {`{"title":"x"}`, "plan.txt holds no list of chapters"},
-		"json, unknown field":    {"[{\"title\":\"a\",\n\"descripton\":\"b\"}]", `line 2 of plan.txt has the field "descripton", which is not known`},
+		"json, unknown field":    {"[{\"title\":\"a\",\n\"descriptn\":\"b\"}]", `line 2 of plan.txt has the field "descriptn", which is not known`},
 		"json, unknown on top":   {`{"chapters":[],"colour":"red"}`, `line 1 of plan.txt has the field "colour", which is not known`},
 		"json, a field twice":    {`[{"title":"a","title":"b"}]`, `line 1 of plan.txt gives "title" a second time`},
 		"json, chapters twice":   {`{"chapters":["a"],"outline":["b"]}`, "line 1 of plan.txt gives the chapters a second time"},

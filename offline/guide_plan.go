@@ -250,13 +250,14 @@ func guideSplit(part *guideSection, words int, groups string, workbook bool) []*
 
 // guideArc is which groups suit part i of k: ideas first, paper last.
 func guideArc(i, k int) string {
-	switch {
-	case i == 0:
+	switch i {
+	case 0:
 		return "ab"
-	case i == k-1:
+	case k - 1:
 		return "bc"
+	default:
+		return "b"
 	}
-	return "b"
 }
 
 func (guide) beats(in *input) book.Beats {

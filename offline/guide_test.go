@@ -109,9 +109,8 @@ func guideInvented(text, given string) []string {
 		known[w] = true
 	}
 	var found []string
-	start := true
 	for _, line := range strings.Split(text, "\n") {
-		start = true
+		start := true
 		if at := strings.Index(line, ". "); at > 0 && at < 3 && !strings.ContainsAny(line[:at], "abcdefghijklmnopqrstuvwxyz|") {
 			line = line[at+2:] // the number of a list
 		}

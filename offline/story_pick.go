@@ -11,10 +11,7 @@ func (p *planner) pick(s *scene, kinds []string, most, worn int) (use, bool) {
 	var best *piece
 	for _, kind := range kinds {
 		for _, c := range p.stock.kinds[kind] {
-			if c.words > most || p.uses[c.id] >= worn || !p.suits(s, c) {
-				continue
-			}
-			if best == nil || p.uses[c.id] < p.uses[best.id] || p.uses[c.id] == p.uses[best.id] && p.order[c.id] < p.order[best.id] {
+			if c.words <= most && p.uses[c.id] < worn && p.before(c, best) && p.suits(s, c) {
 				best = c
 			}
 		}
@@ -23,6 +20,14 @@ func (p *planner) pick(s *scene, kinds []string, most, worn int) (use, bool) {
 		return use{}, false
 	}
 	return p.take(s, best), true
+}
+
+// before reports whether c is to be taken rather than best, which may be nil.
+func (p *planner) before(c, best *piece) bool {
+	if best == nil || p.uses[c.id] != p.uses[best.id] {
+		return best == nil || p.uses[c.id] < p.uses[best.id]
+	}
+	return p.order[c.id] < p.order[best.id]
 }
 
 // take counts a use and draws the voice lines that the piece asks for.

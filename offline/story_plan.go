@@ -55,15 +55,14 @@ var (
 // sections use.
 type planner struct {
 	*world
-	uses  map[int]int      // of each piece
-	order map[int]uint64   // place of each piece in the seed's permutation
-	lines map[string][]use // unused
+	uses  []int    // of each piece, by its ID
+	order []uint64 // place of each piece in the seed's permutation
 }
 
 // planBook plans every section of a book whose chapters have the given
 // sections, each with its words.
 func planBook(w *world, sizes [][]int) [][]*scene {
-	p := &planner{world: w, uses: map[int]int{}, order: map[int]uint64{}}
+	p := &planner{world: w, uses: make([]int, len(w.stock.pieces)), order: make([]uint64, len(w.stock.pieces))}
 	r := chance(w.seed, "pieces")
 	for _, piece := range w.stock.pieces {
 		p.order[piece.id] = r.Uint64()

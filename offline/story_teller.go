@@ -213,18 +213,22 @@ func (t *teller) line() string {
 // bank draws the section's next word of a bank. The bank is shuffled by the
 // seed; every section starts elsewhere in it.
 func (t *teller) bank(name string) string {
-	words := slices.Clone(t.world.bank(name))
+	words, known := t.drawn[name]
+	if !known {
+		words = slices.Clone(t.world.bank(name))
+		r := chance(t.seed, "bank", name)
+		r.Shuffle(len(words), func(i, j int) { words[i], words[j] = words[j], words[i] })
+		start := chance(t.seed, "start", name, t.scope).IntN(max(len(words), 1))
+		words = slices.Concat(words[start:], words[:start])
+	}
 	if len(words) == 0 {
 		return name
 	}
-	r := chance(t.seed, "bank", name)
-	r.Shuffle(len(words), func(i, j int) { words[i], words[j] = words[j], words[i] })
-	start := chance(t.seed, "start", name, t.scope).IntN(len(words))
 	if t.drawn == nil {
-		t.drawn = map[string]int{}
+		t.drawn = map[string][]string{}
 	}
-	t.drawn[name]++
-	return words[(start+t.drawn[name])%len(words)]
+	t.drawn[name] = append(words[1:], words[0])
+	return words[0]
 }
 
 // placeName is a place as the narrator says it.

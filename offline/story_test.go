@@ -89,7 +89,7 @@ func TestPlotsAreWhole(t *testing.T) {
 				t.Errorf("plot %s has no %s", name, note)
 			}
 		}
-		p := &planner{world: &world{stock: s}, order: map[int]uint64{}}
+		p := &planner{world: &world{stock: s}, order: make([]uint64, len(s.pieces))}
 		steps := p.steps(name)
 		if len(steps) < 10 || len(s.banks["thing."+name]) == 0 || len(s.banks["theme."+name]) == 0 {
 			t.Errorf("plot %s has %d steps, %d things", name, len(steps), len(s.banks["thing."+name]))

@@ -152,7 +152,7 @@ func (c *config) readFile() error {
 		return nil
 	}
 	if err != nil {
-		return nil // a home that cannot be read is told of when it is opened
+		return errors.New("quire.yaml of the home cannot be read")
 	}
 	given := map[string]any{}
 	if err := yaml.Unmarshal(text, &given); err != nil {

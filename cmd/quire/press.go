@@ -2,7 +2,6 @@ package main
 
 import (
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -105,6 +104,5 @@ func readManuscript(path string) (book.Manuscript, []string, error) {
 	if err != nil {
 		return book.Manuscript{}, nil, unreadable(filepath.Base(path), err)
 	}
-	var files fs.FS = root.FS()
-	return intake.Manuscript(files, name)
+	return intake.Manuscript(root.FS(), name)
 }

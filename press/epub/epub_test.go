@@ -50,7 +50,7 @@ func TestTheArchiveIsAContainer(t *testing.T) {
 		if len(f.Extra) > 0 || f.Flags != 0 || f.Comment != "" || f.ExternalAttrs != 0 {
 			t.Errorf("%s has extra %x flags %x", f.Name, f.Extra, f.Flags)
 		}
-		if f.ModifiedDate != dosEpoch || f.ModifiedTime != 0 { //nolint:staticcheck // see dosEpoch
+		if f.ModifiedDate != dosEpoch || f.ModifiedTime != 0 {
 			t.Errorf("%s has a time", f.Name)
 		}
 		offset, err := f.DataOffset()

@@ -29,7 +29,7 @@ func (w *writer) table(t *press.Table) {
 }
 
 // alignClasses are the classes of the cells of a column.
-var alignClasses = map[press.Align]string{press.AlignLeft: "left", press.AlignCenter: "middle", press.AlignRight: "right"}
+var alignClasses = map[press.Align]string{press.AlignNone: "", press.AlignLeft: "left", press.AlignCenter: "middle", press.AlignRight: "right"}
 
 // row writes one row of a table.
 func (w *writer) row(tag, scope string, cells []press.Cell, align []press.Align) {

@@ -74,13 +74,12 @@ func (s *setter) linked(text []press.Inline, st style, node *press.Node, to targ
 // noteMark is the raised number of a note; the note is set when it is first
 // met.
 func (s *setter) noteMark(n *press.Note, st style, node *press.Node) span {
-	f, seen := s.notes[n]
 	mark := node.Kid(press.RoleReference).Kid(press.RoleLink)
 	number := strconv.Itoa(n.Number)
 	s.targets[mark] = target{id: n.ID, alt: number}
 	sp := span{text: number, style: s.raised(st, number), node: mark}
-	if !seen {
-		f = &footnote{}
+	if s.notes[n] == nil {
+		f := &footnote{}
 		s.notes[n] = f
 		s.setNote(n, f)
 		sp.note = f
