@@ -83,6 +83,7 @@ type Queue struct {
 	Chapters int               // jobs of the generation queue at once; 0 is four
 	Runner   string            // names this process in leases
 	Backoff  time.Duration     // before a job's second try, doubling up to a minute; 0 is a second
+	Every    time.Duration     // between looks of the reconciler; 0 is ten seconds
 	Point    func(name string) // called when a job begins and ends; nil is nothing
 	Failed   func(err error)   // told of each try that failed, also one that is tried again; nil is nobody
 
@@ -127,10 +128,10 @@ func (q *Queue) policy(kind Kind) policy {
 // The rhythm of leases: a worker beats twice a second, which is also how fast it
 // learns that its book was canceled, and counts as dead after fifteen seconds.
 const (
-	beatEvery      = 500 * time.Millisecond
-	deadAfter      = 15 * time.Second
-	reconcileEvery = 10 * time.Second
-	quietFor       = 30 * time.Second
+	beatEvery = 500 * time.Millisecond
+	deadAfter = 15 * time.Second
+	lookEvery = 10 * time.Second // of the reconciler
+	quietFor  = 30 * time.Second
 )
 
 // New opens the queue for adding jobs; Start also runs them.
@@ -181,7 +182,11 @@ func (q *Queue) Stop(ctx context.Context) error {
 
 // keepReconciling orders again, from time to time, what no living worker holds.
 func (q *Queue) keepReconciling(ctx context.Context) {
-	tick := time.NewTicker(reconcileEvery)
+	every := q.Every
+	if every == 0 {
+		every = lookEvery
+	}
+	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {
 		select {

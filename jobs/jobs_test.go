@@ -251,6 +251,69 @@ func TestStartOrdersWhatAnEarlierProcessLeft(t *testing.T) {
 	})
 }
 
+func TestTheReconcilerLooksAgainAndAgainAndOutlivesFailures(t *testing.T) {
+	s := storetest.Open(t, t.TempDir()+"/quire.db")
+	order(t, s, chapter)
+	looks := make(chan time.Duration, 100)
+	d := newDesk(func(context.Context, jobs.Job, string) error { return nil })
+	start(t, s, d, func(q *jobs.Queue) {
+		q.Every = time.Millisecond
+		n := 0
+		q.Order = func(_ context.Context, _ jobs.Moving, quiet time.Duration) error {
+			looks <- quiet
+			if n++; n == 2 {
+				return errors.New("no order today")
+			}
+			return nil
+		}
+	})
+	if first := wait(t, looks, "the first look"); first != 0 {
+		t.Errorf("the look at start leaves alone what was touched within %v", first)
+	}
+	for range 3 {
+		if later := wait(t, looks, "a later look"); later == 0 {
+			t.Error("a later look orders what was only just touched")
+		}
+	}
+}
+
+func TestARunnerWhoseFirstLookFailsDoesNotStart(t *testing.T) {
+	s := storetest.Open(t, t.TempDir()+"/quire.db")
+	order(t, s, chapter)
+	q, err := jobs.New(s.Handle())
+	if err != nil {
+		t.Fatal(err)
+	}
+	broken := errors.New("broken")
+	q.Leases, q.Order = s, func(context.Context, jobs.Moving, time.Duration) error { return broken }
+	if err := q.Start(t.Context()); !errors.Is(err, broken) {
+		t.Errorf("started: %v", err)
+	}
+	if err := q.Stop(t.Context()); err != nil {
+		t.Errorf("stopping what never ran: %v", err)
+	}
+}
+
+func TestALimitSaysWhenToComeAgain(t *testing.T) {
+	s := storetest.Open(t, t.TempDir()+"/quire.db")
+	tries := 0
+	done := make(chan struct{})
+	d := newDesk(func(context.Context, jobs.Job, string) error {
+		if tries++; tries == 1 {
+			return problem.New(problem.Limited, "slow down").After(time.Millisecond)
+		}
+		close(done)
+		return nil
+	})
+	failures := make(chan error, 10)
+	start(t, s, d, func(q *jobs.Queue) { q.Failed = func(err error) { failures <- err } })
+	order(t, s, chapter)
+	wait(t, done, "the second try")
+	if err := wait(t, failures, "word of the failure"); !problem.Is(err, problem.Limited) {
+		t.Errorf("told of %v", err)
+	}
+}
+
 func BenchmarkChainOfJobs(b *testing.B) {
 	s, err := store.Open(b.Context(), b.TempDir()+"/quire.db")
 	if err != nil {

@@ -30,7 +30,7 @@ func (w *world) invent(b book.Brief, take int) book.Concept {
 	if hero == "" {
 		hero = w.draw("hero.trade", take)
 	}
-	c.Cast = w.people8(hero, take)
+	c.Cast = w.inventPeople(hero, take)
 	c.Places = w.inventPlaces(town, w.tradeOf(hero), take)
 	kinds := []string{"animal", "tune", "object"}
 	kind := kinds[chance(w.seed, "motif kind", take).IntN(3)]
@@ -88,9 +88,9 @@ func (w *world) choosePlot(b book.Brief, take int) string {
 	return likely[chance(w.seed, "plot", take).IntN(len(likely))]
 }
 
-// people8 invents the cast and the neighbours, all with names that begin with
+// inventPeople invents the cast and the neighbours, all with names that begin with
 // different letters as far as the alphabet goes.
-func (w *world) people8(hero string, take int) []book.Character {
+func (w *world) inventPeople(hero string, take int) []book.Character {
 	r := chance(w.seed, "cast", take)
 	names := w.nameList(hero, take)
 	trades := w.bank("side.trade")
@@ -100,7 +100,8 @@ func (w *world) people8(hero string, take int) []book.Character {
 	looks := slices.Clone(w.stock.banks["look"])
 	r.Shuffle(len(looks), func(i, j int) { looks[i], looks[j] = looks[j], looks[i] })
 	offset := r.IntN(len(voices))
-	jobs := []string{hero, fitting(trades[0], names[1].pronoun), fitting(trades[1], names[2].pronoun), "retired " + fitting(trades[2], names[3].pronoun), "pupil", "traveller", "innkeeper", hero}
+	side := func(i int) string { return fitting(trades[i], names[i+1].pronoun) }
+	jobs := []string{hero, side(0), side(1), "retired " + side(2), "pupil", "traveller", "innkeeper", hero}
 	ids := []string{"hero", "ally", "rival", "elder", "child", "stranger", "keeper", "absent"}
 	var cast []book.Character
 	add := func(i int, id, role, trade, voice string) {

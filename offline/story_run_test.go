@@ -220,7 +220,7 @@ func TestGivenOutlineIsKept(t *testing.T) {
 }
 
 func TestManyChaptersHaveTheirOwnTitles(t *testing.T) {
-	b := book.Brief{Topic: demo, Chapters: 400, Words: 400 * 800, Kind: book.Fiction}.Settle()
+	b := book.Brief{Topic: demo, Chapters: 400, Words: 400 * 600, Kind: book.Fiction}.Settle()
 	_, o := asker{t: t, author: &Author{}, brief: b}.plan() // plan checks that titles differ
 	for _, c := range o.Chapters {
 		if n := len(strings.Fields(c.Title)); n > 6 {

@@ -14,11 +14,11 @@ type teller struct {
 	scope   string // names the section, so that its word choices are its own
 	shift   int    // of a rewriting: moves every choice of phrasing
 	scene   *scene
-	drawn   map[string]int    // how many words of each bank the section took
-	memo    map[string]string // words that a piece uses again, by slot
-	learned bool              // the scene's core is told: its clue is known now
-	point   string            // what the maker wants said, in a piece that says it
-	lines   []use             // voice lines of the piece, next first
+	drawn   map[string][]string // the words of each bank, next first
+	memo    map[string]string   // words that a piece uses again, by slot
+	learned bool                // the scene's core is told: its clue is known now
+	point   string              // what the maker wants said, in a piece that says it
+	lines   []use               // voice lines of the piece, next first
 }
 
 // forms are the ways in which a slot may ask for a person: by name, by pronoun

@@ -1,8 +1,6 @@
 package offline
 
-import (
-	"strings"
-)
+import "strings"
 
 // namer gives chapters titles that no other chapter of the book has.
 type namer struct {

@@ -23,6 +23,7 @@ import (
 	"quire/problem"
 	"quire/store"
 	"quire/store/storetest"
+	"quire/store/storetest/pg"
 	"quire/write"
 )
 
@@ -439,7 +440,7 @@ func TestDeleteTakesAllOfABookAndNoMovingOne(t *testing.T) {
 // databases gives an address of an empty database of each kind.
 var databases = map[string]func(t *testing.T) string{
 	"SQLite":     func(t *testing.T) string { return filepath.Join(t.TempDir(), "quire.db") },
-	"PostgreSQL": storetest.Postgres,
+	"PostgreSQL": pg.Database,
 }
 
 func TestMigrationsGoUpDownAndUp(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"go.yaml.in/yaml/v3"
 
@@ -148,7 +149,7 @@ func dataFolder() (string, error) {
 // readFile reads quire.yaml of the home, if there is one.
 func (c *config) readFile() error {
 	text, err := os.ReadFile(filepath.Join(c.Home, "quire.yaml"))
-	if errors.Is(err, fs.ErrNotExist) || len(bytes.TrimSpace(text)) == 0 && err == nil {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) || len(bytes.TrimSpace(text)) == 0 && err == nil {
 		return nil
 	}
 	if err != nil {

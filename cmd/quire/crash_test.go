@@ -42,14 +42,8 @@ func newRun(t *testing.T, vars ...string) *run {
 
 // command is the quire under test with the run's files and variables.
 func (r *run) command(args ...string) *exec.Cmd {
-	quire, err := exec.LookPath("quire") // TestMain puts the test binary there
-	if err != nil {
-		quire = os.Args[0]
-	}
-	cmd := exec.CommandContext(r.t.Context(), quire, args...)
-	cmd.Args[0] = "quire"
-	cmd.Dir = r.dir
-	cmd.Env = append(os.Environ(), "QUIRE_HOME="+filepath.Join(r.dir, "home"), countVariable+"="+filepath.Join(r.dir, "asked"))
+	cmd := quireIn(r.t, r.dir, args...)
+	cmd.Env = append(cmd.Env, countVariable+"="+filepath.Join(r.dir, "asked"))
 	cmd.Env = append(cmd.Env, r.vars...)
 	return cmd
 }

@@ -16,7 +16,7 @@ import (
 
 	"quire/llm"
 	"quire/offline"
-	"quire/store/storetest"
+	"quire/store/storetest/pg"
 )
 
 // The variables that tell a quire under test what to report and where to die.
@@ -40,7 +40,7 @@ type after struct{ m *testing.M }
 
 func (a after) Run() int {
 	code := a.m.Run()
-	storetest.Stop()
+	pg.Stop()
 	return code
 }
 

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"syscall"
+	"testing"
+
+	"quire/book"
+)
+
+// BenchmarkBook runs a whole quire a time, from the command line to the files,
+// in an empty home: wall seconds, peak memory of the process, and words.
+func BenchmarkBook(b *testing.B) {
+	for _, c := range []struct {
+		name string
+		args []string
+	}{
+		{"novel of 30,000 words in 10 chapters", []string{"The lamplighter of Skerry Point", "--kind", "fiction", "--chapters", "10", "--words", "30000"}},
+		{"guide of 8,000 words in 8 chapters", []string{"How to keep bees"}},
+		{"novel of 100,000 words in 40 chapters", []string{"The lamplighter of Skerry Point", "--kind", "fiction", "--chapters", "40", "--words", "100000"}},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			var peak int64
+			words := 0
+			for b.Loop() {
+				dir := b.TempDir()
+				cmd := quireIn(b, dir, append([]string{"write", "-o", "out.pdf", "-o", "out.epub", "-o", "out.md"}, c.args...)...)
+				if out, err := cmd.CombinedOutput(); err != nil {
+					b.Fatalf("%v\n%s", err, out)
+				}
+				peak = max(peak, cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss)
+				text, err := os.ReadFile(filepath.Join(dir, "out.md"))
+				if err != nil {
+					b.Fatal(err)
+				}
+				words = book.Words(string(text))
+			}
+			b.ReportMetric(float64(peak)/1024, "MiB")
+			b.ReportMetric(float64(words), "words")
+			b.ReportMetric(b.Elapsed().Seconds()/float64(b.N), "s/op")
+		})
+	}
+}
+
+// BenchmarkPress typesets the trial book of 50,670 words.
+func BenchmarkPress(b *testing.B) {
+	const corpus = "../../../shared/corpus/press-book"
+	path, err := filepath.Abs(corpus)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, kind := range []string{"pdf", "epub", "md"} {
+		b.Run(kind, func(b *testing.B) {
+			var peak int64
+			for b.Loop() {
+				cmd := quireIn(b, b.TempDir(), "press", path, "-o", "out."+kind)
+				if out, err := cmd.CombinedOutput(); err != nil {
+					b.Fatalf("%v\n%s", err, out)
+				}
+				peak = max(peak, cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss)
+			}
+			b.ReportMetric(float64(peak)/1024, "MiB")
+			b.ReportMetric(b.Elapsed().Seconds()/float64(b.N), "s/op")
+		})
+	}
+}
+
+// quireIn is a quire under test in a folder of its own.
+func quireIn(tb testing.TB, dir string, args ...string) *exec.Cmd {
+	quire, err := exec.LookPath("quire") // TestMain puts the test binary there
+	if err != nil {
+		tb.Fatal(fmt.Errorf("the quire under test: %w", err))
+	}
+	cmd := exec.CommandContext(tb.Context(), quire, args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "QUIRE_HOME="+filepath.Join(dir, "home"))
+	return cmd
+}
