@@ -58,7 +58,7 @@ func (w *world) describe(c *book.OutlineChapter, scenes []*scene) {
 		goals = append(goals, w.note(s, "goal"))
 		if !seen[s.other.ID] {
 			seen[s.other.ID] = true
-			if c.Cast == nil || len(c.Cast) < 5 {
+			if len(c.Cast) < 5 {
 				c.Cast = append(c.Cast, s.other.ID)
 			}
 		}

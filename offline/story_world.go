@@ -139,7 +139,7 @@ func (w *world) personOf(c book.Character, letter string) *person {
 		p.Full = p.Name
 	}
 	if !slices.Contains(voices, p.Voice) {
-		p.Voice = voices[int(chance(w.seed, "voice", p.Name).IntN(len(voices)))]
+		p.Voice = voices[chance(w.seed, "voice", p.Name).IntN(len(voices))]
 	}
 	return p
 }
