@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -81,7 +82,7 @@ func readConfig(env []string, home string) (config, error) {
 	for _, s := range settings() {
 		note(c.set(s, s.usual, "default"))
 	}
-	note(c.findHome(values["QUIRE_HOME"], home))
+	note(c.findHome(lookup(env), home))
 	note(c.readFile())
 	for _, s := range settings() {
 		value, ok := values[s.env]
@@ -110,13 +111,13 @@ func sortedKeys(m map[string]string) []string {
 }
 
 // findHome chooses the home: flag, environment, or the platform's data folder.
-func (c *config) findHome(env, flag string) error {
+func (c *config) findHome(env func(string) string, flag string) error {
 	home, from := flag, "flag"
 	if home == "" {
-		home, from = env, "environment"
+		home, from = env("QUIRE_HOME"), "environment"
 	}
 	if home == "" {
-		data, err := dataFolder()
+		data, err := dataFolder(env)
 		if err != nil {
 			return errors.New("this machine has no folder for data: give one with --home or QUIRE_HOME")
 		}
@@ -130,20 +131,36 @@ func (c *config) findHome(env, flag string) error {
 	return nil
 }
 
-// dataFolder is the platform's folder for data: XDG_DATA_HOME or ~/.local/share
-// where there is no better custom (XDG Base Directory Specification 0.8).
-func dataFolder() (string, error) {
-	if dir := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {
+// dataFolder is the platform's folder for data: that of Windows and macOS, else
+// XDG_DATA_HOME or ~/.local/share (XDG Base Directory Specification 0.8).
+func dataFolder(env func(string) string) (string, error) {
+	if dir := env("XDG_DATA_HOME"); filepath.IsAbs(dir) {
 		return dir, nil
 	}
-	if dir := os.Getenv("LocalAppData"); dir != "" {
+	if dir := env("LocalAppData"); runtime.GOOS == "windows" && dir != "" {
 		return dir, nil
 	}
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return "", err
+	home := env("HOME")
+	switch {
+	case home == "":
+		return "", errors.New("HOME is not set")
+	case runtime.GOOS == "darwin":
+		return filepath.Join(home, "Library", "Application Support"), nil
+	default:
+		return filepath.Join(home, ".local", "share"), nil
 	}
-	return filepath.Join(home, ".local", "share"), nil
+}
+
+// lookup returns a function that finds a variable in a list of NAME=value.
+func lookup(env []string) func(string) string {
+	return func(name string) string {
+		for _, pair := range slices.Backward(env) {
+			if n, value, _ := strings.Cut(pair, "="); n == name {
+				return value
+			}
+		}
+		return ""
+	}
 }
 
 // readFile reads quire.yaml of the home, if there is one.

@@ -20,7 +20,7 @@ import (
 
 // writeVerb writes a book.
 type writeVerb struct {
-	Topic   string   `arg:"" optional:"" help:"What the book is about, up to 500 characters."`
+	Topic   []string `arg:"" optional:"" help:"What the book is about, up to 500 characters."`
 	Premise string   `help:"File with a longer description (.txt or .md), up to 30,000 characters." placeholder:"FILE"`
 	Outline string   `help:"File with the chapters: headings, bullets, numbering or JSON; - reads standard input." placeholder:"FILE"`
 	Sheet   string   `help:"Table with a row a chapter (.csv or .xlsx): level, title, description, key_points, words, pages, notes." placeholder:"FILE"`
@@ -166,7 +166,7 @@ func (v *writeVerb) flags(s *session, b *book.Brief) error {
 		flag, setting string
 		into          *string
 	}{
-		{v.Topic, "", &b.Topic}, {v.Title, "", &b.Title}, {v.Author, s.config.Author, &b.Author},
+		{strings.Join(v.Topic, " "), "", &b.Topic}, {v.Title, "", &b.Title}, {v.Author, s.config.Author, &b.Author},
 		{v.Genre, "", &b.Genre}, {v.Subgenre, "", &b.Subgenre}, {v.Audience, "", &b.Audience}, {v.Tone, "", &b.Tone},
 		{v.Language, "", &b.Language}, {v.Theme, s.config.Theme, &b.Theme}, {v.Trim, s.config.Trim, &b.Trim}, {v.Date, "", &b.Date},
 	} {
