@@ -88,10 +88,12 @@ func (b Brief) checkSubject() error {
 		return problem.New(problem.Invalid, "the title has %d characters; at most %d fit", utf8.RuneCountInString(b.Title), MaxTitle).
 			Try("shorten the title")
 	}
-	fields := map[string]string{"topic": topic, "title": b.Title, "author": b.Author, "audience": b.Audience, "tone": b.Tone, "genre": b.Genre}
-	for _, name := range []string{"topic", "title", "author", "audience", "tone", "genre"} {
-		if strings.ContainsFunc(fields[name], unicode.IsControl) || !utf8.ValidString(fields[name]) {
-			return problem.New(problem.Invalid, "the %s holds control characters or broken text", name).Try("give it as one line of plain text")
+	for _, f := range []struct{ name, text string }{
+		{"topic", topic}, {"title", b.Title}, {"author", b.Author}, {"audience", b.Audience}, {"tone", b.Tone},
+		{"genre", b.Genre}, {"subgenre", b.Subgenre}, {"language", b.Language}, {"premise", lines(premise)},
+	} {
+		if !oneLine(f.text) {
+			return problem.New(problem.Invalid, "the %s holds control characters or broken text", f.name).Try("give it as plain text")
 		}
 	}
 	if topic != "" && !strings.ContainsFunc(topic, readable) {
@@ -134,6 +136,8 @@ func (b Brief) checkOutline() error {
 			return problem.New(problem.Invalid, "%s has no title", at).Try("give every heading a title")
 		case utf8.RuneCountInString(h.Title) > MaxTitle:
 			return problem.New(problem.Invalid, "%s is longer than %d characters", at, MaxTitle).Try("shorten it; details go into the description")
+		case !oneLine(h.Title) || !oneLine(h.Part) || !oneLine(lines(h.Description+h.Notes+strings.Join(h.KeyPoints, ""))):
+			return problem.New(problem.Invalid, "%s holds control characters or broken text", at).Try("give it as plain text")
 		case h.Words < 0 || h.Words > MaxWords:
 			return problem.New(problem.Invalid, "%s asks for %d words", at, h.Words).Try("ask for 0 words or more")
 		}
@@ -237,5 +241,13 @@ func (b Brief) hash() uint64 {
 	}
 	return max(n, 1)
 }
+
+// oneLine reports whether a text is sound and has no control characters.
+func oneLine(s string) bool {
+	return utf8.ValidString(s) && !strings.ContainsFunc(s, unicode.IsControl)
+}
+
+// lines is a text without what ends its lines and sets its columns.
+func lines(s string) string { return strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(s) }
 
 func readable(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

@@ -60,6 +60,8 @@ func (c Concept) Check(kind Kind) error {
 	switch {
 	case strings.TrimSpace(c.Title) == "":
 		return badReply("the concept has no title")
+	case !oneLine(c.Title) || !oneLine(c.Subtitle):
+		return badReply("the title of the concept holds control characters")
 	case strings.TrimSpace(c.Logline) == "":
 		return badReply("the concept has no logline")
 	case kind == Fiction && len(c.Cast) < 2:

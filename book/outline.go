@@ -66,6 +66,9 @@ func (o Outline) Check(n int) error {
 		if strings.TrimSpace(c.Title) == "" {
 			return badReply("chapter %d of the outline has no title", i+1)
 		}
+		if !oneLine(c.Title) {
+			return badReply("the title of chapter %d of the outline holds control characters", i+1)
+		}
 		if strings.TrimSpace(c.Summary) == "" {
 			return badReply("chapter %d of the outline has no summary", i+1)
 		}

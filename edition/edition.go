@@ -61,13 +61,13 @@ var usual = []Format{PDF, EPUB}
 
 // File is a kept file of a book.
 type File struct {
-	Format   Format
-	Blob     blob.Hash
-	Bytes    int64
-	Pages    int // 0 where a format has none
-	Words    int
-	Warnings []string
-	Made     time.Time
+	Format   Format    `json:"format"`
+	Blob     blob.Hash `json:"blob"`
+	Bytes    int64     `json:"bytes"`
+	Pages    int       `json:"pages"` // 0 where a format has none
+	Words    int       `json:"words"`
+	Warnings []string  `json:"warnings"`
+	Made     time.Time `json:"made"`
 }
 
 // Change is what a typeset job does to a book, in one transaction.
@@ -106,6 +106,9 @@ func (t typesetter) Work(ctx context.Context, job jobs.Job, run string) error {
 	b, err := t.Shelf.Book(ctx, job.Book)
 	if err != nil {
 		return err
+	}
+	if b.Stage != "typeset" {
+		return nil // a job that was left over: the book has gone back to be written
 	}
 	formats, err := t.formats(b)
 	if err != nil {

@@ -44,7 +44,7 @@ var today = time.Date(2026, 5, 6, 7, 8, 9, 0, time.UTC)
 // shelf makes a maker over a store with a bound book.
 func shelf(t *testing.T, s *store.Store, b book.Book, m book.Manuscript) *edition.Maker {
 	t.Helper()
-	b.State, b.Title = book.Running, "Salt"
+	b.State, b.Stage, b.Title = book.Running, "typeset", "Salt"
 	if err := s.Create(t.Context(), b, []event.Payload{event.BookCreated{}}, nil); err != nil {
 		t.Fatal(err)
 	}
@@ -160,6 +160,20 @@ func TestABookThatCannotBeSetFailsWithItsReason(t *testing.T) {
 	}
 }
 
+func TestAJobThatWasLeftOverDoesNotEndABookThatIsWrittenAgain(t *testing.T) {
+	s := storetest.Open(t, filepath.Join(t.TempDir(), "quire.db"))
+	m := shelf(t, s, book.Book{ID: "bk_a"}, salt)
+	if err := s.Save(t.Context(), write.Change{Name: "retry", Book: "bk_a", Then: &write.Standing{State: book.Queued, Stage: "draft"}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := typeset(t, s, m, "bk_a"); err != nil {
+		t.Fatal(err)
+	}
+	if b, err := s.Book(t.Context(), "bk_a"); err != nil || b.State != book.Queued {
+		t.Errorf("the book is %s (%v), want it still queued", b.State, err)
+	}
+}
+
 func TestADamagedEditionIsMadeAnew(t *testing.T) {
 	s := storetest.Open(t, filepath.Join(t.TempDir(), "quire.db"))
 	m := shelf(t, s, book.Book{ID: "bk_a"}, salt)
@@ -179,6 +193,9 @@ func TestADamagedEditionIsMadeAnew(t *testing.T) {
 	}
 	if text, _ := os.ReadFile(path); string(text) != "Salt 2026-05-06 " {
 		t.Errorf("made anew: %q", text)
+	}
+	if err := m.Bucket.Check(t.Context(), files[0].Blob); err != nil {
+		t.Errorf("the kept edition was not mended: %v", err)
 	}
 	if _, err := m.Export(t.Context(), "bk_none", path); !problem.Is(err, problem.Missing) {
 		t.Errorf("no book: %v", err)

@@ -29,32 +29,42 @@ func (m *Maker) Export(ctx context.Context, id book.ID, path string) (File, erro
 	if err != nil {
 		return file, err
 	}
-	return file, WriteFile(path, func(w io.Writer) error {
-		if kept != nil {
-			defer kept.Close() // it was only read
+	if kept != nil {
+		defer kept.Close() // it was only read
+		return file, WriteFile(path, func(w io.Writer) error {
 			_, err := io.Copy(w, kept)
 			return err
+		})
+	}
+	text, err := m.manuscript(ctx, b)
+	if err != nil {
+		return file, err
+	}
+	if file.Format == f { // the same book gives the same bytes, so this mends the edition
+		if _, err := m.keep(ctx, b, text, f); err != nil {
+			return file, err
 		}
-		text, err := m.manuscript(ctx, b)
-		if err != nil {
-			return err
-		}
+	}
+	return file, WriteFile(path, func(w io.Writer) error {
 		report, err := m.render(ctx, w, b, text, f)
 		file.Format, file.Pages, file.Words = f, report.Pages, report.Words
 		return err
 	})
 }
 
-// kept opens the kept edition of a book that has ended, nil if there is none
-// whose bytes are sound.
+// kept opens the kept edition of a book that has ended. There is no reader if
+// there is none, and only what is known of it if its bytes are not sound.
 func (m *Maker) kept(ctx context.Context, b book.Book, f Format) (File, io.ReadCloser, error) {
 	files, err := m.Shelf.Editions(ctx, b.ID)
 	if err != nil || !b.State.Ended() {
 		return File{}, nil, err
 	}
 	for _, file := range files {
-		if file.Format != f || m.Bucket.Check(ctx, file.Blob) != nil {
+		if file.Format != f {
 			continue
+		}
+		if m.Bucket.Check(ctx, file.Blob) != nil {
+			return file, nil, nil
 		}
 		r, err := m.Bucket.Open(ctx, file.Blob)
 		return file, r, err

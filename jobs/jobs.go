@@ -9,11 +9,13 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 	"time"
 
 	"quire/book"
+	"quire/problem"
 )
 
 // Kind is a kind of work.
@@ -80,6 +82,7 @@ type Queue struct {
 	Order    func(ctx context.Context, m Moving, quiet time.Duration) error
 	Log      *slog.Logger
 	Only     book.ID           // run this book's jobs and no others; "" is all
+	Alone    bool              // no other process runs jobs of this database
 	Chapters int               // jobs of the generation queue at once; 0 is four
 	Runner   string            // names this process in leases
 	Backoff  time.Duration     // before a job's second try, doubling up to a minute; 0 is a second
@@ -176,7 +179,15 @@ func (q *Queue) Stop(ctx context.Context) error {
 		return nil
 	}
 	q.stop()
-	q.wait.Wait()
+	looked := make(chan struct{})
+	go func() {
+		q.wait.Wait()
+		close(looked)
+	}()
+	select {
+	case <-looked:
+	case <-ctx.Done():
+	}
 	return q.run.stop(ctx)
 }
 
@@ -200,18 +211,23 @@ func (q *Queue) keepReconciling(ctx context.Context) {
 	}
 }
 
+// reconcile looks once. A book that was stopped or deleted meanwhile is passed
+// over, and one that fails does not keep the others waiting.
 func (q *Queue) reconcile(ctx context.Context, quiet time.Duration) error {
 	books, err := q.Leases.Moving(ctx, deadAfter)
 	if err != nil {
 		return err
 	}
+	var failures []error
 	for _, m := range books {
 		if q.Only != "" && m.Book != q.Only {
 			continue
 		}
-		if err := q.Order(ctx, m, quiet); err != nil {
-			return err
+		err := q.Order(ctx, m, quiet)
+		if problem.Is(err, problem.Conflict) || problem.Is(err, problem.Missing) {
+			continue
 		}
+		failures = append(failures, err)
 	}
-	return nil
+	return errors.Join(failures...)
 }

@@ -28,8 +28,12 @@ type worker struct {
 	queue *Queue
 }
 
-// othersWait is how long jobs of books that are not ours are put off.
-const othersWait = 5 * time.Minute
+// How long jobs of books that are not ours are put off: until whoever runs them
+// looks next, or, where no other process can, for long.
+const (
+	othersWait  = time.Second
+	nobodysWait = 5 * time.Minute
+)
 
 // errLost ends work whose lease somebody else holds, or whose book was stopped.
 var errLost = errors.New("the lease was lost")
@@ -54,6 +58,9 @@ func (w *worker) NextRetry(j *river.Job[order]) time.Time {
 func (w *worker) Work(ctx context.Context, j *river.Job[order]) error {
 	q, job := w.queue, j.Args.Job
 	if q.Only != "" && job.Book != q.Only {
+		if q.Alone {
+			return river.JobSnooze(nobodysWait)
+		}
 		return river.JobSnooze(othersWait)
 	}
 	run := q.Runner + "/" + rand.Text()
@@ -144,7 +151,9 @@ func (w *worker) judge(ctx context.Context, row *rivertype.JobRow, job Job, run 
 		return err
 	}
 	w.queue.Log.Error("job given up", "book", job.Book, "kind", job.Kind, "unit", job.Unit, "err", err)
-	if gave := w.queue.Handlers[job.Kind].GiveUp(ctx, job, run, err); gave != nil {
+	after, stop := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second) // the try may have used up its time
+	defer stop()
+	if gave := w.queue.Handlers[job.Kind].GiveUp(after, job, run, err); gave != nil {
 		return gave
 	}
 	return river.JobCancel(err)

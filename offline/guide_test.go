@@ -254,9 +254,6 @@ func TestGuideQuotesThePremise(t *testing.T) {
 }
 
 func TestGuideManagesFourHundredChapters(t *testing.T) {
-	if testing.Short() {
-		t.Skip("writes 400 chapters")
-	}
 	b := book.Brief{Topic: "how to keep bees", Chapters: 400, Words: 400 * 90, Kind: book.Nonfiction}.Settle()
 	run := guideRun{brief: b}
 	run.outline = guideInto[book.Outline](t, llm.Task{Role: llm.Outline, Seed: b.Seed}, map[string]any{"brief": b, "plan": guideSkeleton(b), "position": position{1, 400}})
@@ -265,24 +262,5 @@ func TestGuideManagesFourHundredChapters(t *testing.T) {
 	}
 	for _, i := range []int{0, 17, 399} {
 		guideChapter(t, &run, i)
-	}
-}
-
-func TestGuideShow(t *testing.T) {
-	path := os.Getenv("GUIDE_SHOW")
-	if path == "" {
-		t.Skip("only for reading")
-	}
-	for name, b := range map[string]book.Brief{
-		"bees": guideBees, "chess": {Topic: "Chess openings for beginners", Seed: 3}, "why": {Topic: "why do cats purr?", Seed: 5}, "odd": {Topic: "🐝 養蜂 <data>", Words: 3000},
-		"balcony": {Topic: "growing food on a balcony", Outline: guideHeadings()},
-	} {
-		run := guideMake(t, b)
-		chapters := run.chapters()
-		rep, cross := guideRep(chapters), guideCross(chapters)
-		t.Logf("%s: %d words, rep-4 %.2f %%, cross %.2f %%", name, book.Words(strings.Join(chapters, " ")), rep, cross)
-		if err := os.WriteFile(path+"/"+name+".md", []byte(run.markdown()), 0o600); err != nil {
-			t.Fatal(err)
-		}
 	}
 }

@@ -99,7 +99,7 @@ func TestMarkdownIsReadBackAsTheSameManuscript(t *testing.T) {
 }
 
 func TestMarkdownKeepsTheCorpusBook(t *testing.T) {
-	m, warnings, err := intake.Manuscript(os.DirFS("../../shared/corpus"), "press-book")
+	m, warnings, err := intake.Manuscript(os.DirFS("testdata"), "press-book")
 	if err != nil || len(warnings) > 0 {
 		t.Fatal(err, warnings)
 	}

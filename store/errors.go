@@ -3,8 +3,10 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net"
 	"strings"
@@ -38,10 +40,20 @@ func translate(err error) error {
 	}
 	var network *net.OpError
 	var connect *pgconn.ConnectError
-	if errors.As(err, &network) || errors.As(err, &connect) || errors.Is(err, sql.ErrConnDone) {
+	if errors.As(err, &network) || errors.As(err, &connect) || lost(err) {
 		return away(err)
 	}
 	return fmt.Errorf("database: %w", err)
+}
+
+// lost reports whether the connection to the database broke.
+func lost(err error) bool {
+	for _, cut := range []error{sql.ErrConnDone, driver.ErrBadConn, io.EOF, io.ErrUnexpectedEOF, net.ErrClosed} {
+		if errors.Is(err, cut) {
+			return true
+		}
+	}
+	return strings.Contains(err.Error(), "conn closed") // pgx has no name for it
 }
 
 func translateSQLite(err *sqlite.Error) error {

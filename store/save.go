@@ -51,11 +51,8 @@ func (s *Store) change(ctx context.Context, tx jobs.Tx, c write.Change) error {
 	if err := s.appendEvents(ctx, tx, c.Book, c.Events); err != nil {
 		return err
 	}
-	if c.Drop {
-		const query = `DELETE FROM leases WHERE book_id = $1`
-		if _, err := tx.SQL.ExecContext(ctx, query, c.Book); err != nil {
-			return err
-		}
+	if err := s.leave(ctx, tx, c); err != nil {
+		return err
 	}
 	if err := s.Jobs.Add(ctx, tx, c.Jobs...); err != nil {
 		return err
@@ -98,6 +95,20 @@ func (s *Store) stand(ctx context.Context, tx jobs.Tx, b *book.Book, to write.St
 		b.Title = to.Title
 	}
 	_, err := tx.SQL.ExecContext(ctx, query, b.ID, b.State, b.Stage, b.Title, b.Reason, b.Hint, micro(b.Ended))
+	return err
+}
+
+// leave ends the leases that the change ends.
+func (s *Store) leave(ctx context.Context, tx jobs.Tx, c write.Change) error {
+	const all = `DELETE FROM leases WHERE book_id = $1`
+	const one = `DELETE FROM leases WHERE book_id = $1 AND unit = $2 AND run_id = $3`
+	var err error
+	switch {
+	case c.Drop:
+		_, err = tx.SQL.ExecContext(ctx, all, c.Book)
+	case c.Leave:
+		_, err = tx.SQL.ExecContext(ctx, one, c.Book, c.Unit, c.Run)
+	}
 	return err
 }
 

@@ -41,8 +41,8 @@ type Jobs interface {
 }
 
 // sqlitePragmas: writers queue up instead of failing, and a commit outlives a
-// crash of the process.
-const sqlitePragmas = "?_pragma=journal_mode(WAL)&_pragma=busy_timeout(10000)&_pragma=synchronous(NORMAL)&_pragma=foreign_keys(1)&_txlock=immediate"
+// crash of the process and a power cut.
+const sqlitePragmas = "?_pragma=journal_mode(WAL)&_pragma=busy_timeout(10000)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_txlock=immediate"
 
 // Open opens the database and brings it up to date. Where is the path of an
 // SQLite file, or the address of a PostgreSQL database (postgres://…). It fails

@@ -301,6 +301,27 @@ func TestALeaseHasOneHolder(t *testing.T) {
 	})
 }
 
+func TestAChangeThatLeavesTheRestToOthersFreesItsUnitAtOnce(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		create(t, s, "bk_a")
+		claim := func(unit, run string) bool {
+			t.Helper()
+			ok, err := s.Claim(t.Context(), jobs.Job{Kind: jobs.Advance, Book: "bk_a", Unit: unit}, run, time.Minute)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return ok
+		}
+		if !claim("book", "r1") || !claim("ch_1", "r2") {
+			t.Fatal("the units are not free")
+		}
+		save(t, s, write.Change{Name: "test", Book: "bk_a", Unit: "book", Run: "r1", Leave: true})
+		if !claim("book", "r3") || claim("ch_1", "r4") {
+			t.Error("leaving must free the own unit and no other")
+		}
+	})
+}
+
 func TestABookThatWasStoppedCannotBeWorkedOn(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		create(t, s, "bk_a")

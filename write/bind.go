@@ -66,6 +66,7 @@ func (w *Writer) bind(ctx context.Context, f *folder) error {
 	}
 	m := book.Manuscript{Meta: w.meta(f), Missing: len(f.chapters) - written(f.chapters)}
 	words := 0
+	texts := []string{}
 	for i, c := range f.outline.Chapters {
 		chapter := *f
 		chapter.job.Unit = string(c.ID)
@@ -78,10 +79,11 @@ func (w *Writer) bind(ctx context.Context, f *folder) error {
 			text = joinSections(&chapter, sheet, len(sheet.Sections))
 			words += f.chapters[i].Words
 		}
+		texts = append(texts, text)
 		m.Chapters = append(m.Chapters, book.Text{ID: string(c.ID), Part: c.Part, Title: c.Title, Numbered: true, Markdown: text})
 	}
 	change := f.change("manuscript")
-	change.Artefacts = []Artefact{{Name: "manuscript", Body: m, Inputs: inputs(f.concept, f.outline, f.chapters)}}
+	change.Artefacts = []Artefact{{Name: "manuscript", Body: m, Inputs: inputs(f.concept, f.outline, texts)}}
 	change.Events = []event.Payload{event.ManuscriptBound{Chapters: written(f.chapters), Words: words}}
 	return w.Shelf.Save(ctx, change)
 }
@@ -103,6 +105,7 @@ func (w *Writer) meta(f *folder) book.Meta {
 func (w *Writer) orderEdition(ctx context.Context, f *folder) error {
 	f.left = true
 	change := f.change("typeset order")
+	change.Leave = true
 	change.Jobs = []jobs.Job{{Kind: jobs.Typeset, Book: f.book.ID, Unit: jobs.UnitEdition}}
 	return w.Shelf.Save(ctx, change)
 }

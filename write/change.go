@@ -24,6 +24,9 @@ type Change struct {
 	// reading order, stand after the change. It runs inside the transaction and
 	// must only compute; chapters that it returns are saved too.
 	Next func(b book.Book, chapters []book.Chapter) ([]jobs.Job, []book.Chapter)
+	// Leave ends the lease of Unit and Run: the rest is left to other jobs, which
+	// may need it at once.
+	Leave bool
 	// Drop ends all leases of the book, so that work under way ends too.
 	Drop bool
 }

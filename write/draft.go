@@ -18,7 +18,7 @@ func itoa(n int) string { return strconv.Itoa(n) }
 func (w *Writer) orderChapters(ctx context.Context, f *folder) error {
 	f.left = true
 	change := f.change("order")
-	change.Next = w.next(f)
+	change.Next, change.Leave = w.next(f), true
 	return w.Shelf.Save(ctx, change)
 }
 

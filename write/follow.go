@@ -66,10 +66,16 @@ func (w *Writer) Order(ctx context.Context, m jobs.Moving, quiet time.Duration) 
 	if err != nil {
 		return err
 	}
+	before := w.Clock().Add(-quiet)
+	if list, _ := again(f.outline, f.book, f.chapters, m.Living, before, w.width()); len(list) == 0 {
+		return nil
+	}
+	touched := f.book.Changed // the change itself touches the book
 	return w.Shelf.Save(ctx, Change{
 		Name: "order", Book: m.Book, From: []book.State{book.Queued, book.Running},
 		Next: func(b book.Book, chapters []book.Chapter) ([]jobs.Job, []book.Chapter) {
-			return again(f.outline, b, chapters, m.Living, w.Clock().Add(-quiet), w.width())
+			b.Changed = touched
+			return again(f.outline, b, chapters, m.Living, before, w.width())
 		},
 	})
 }
@@ -79,7 +85,7 @@ func (w *Writer) Order(ctx context.Context, m jobs.Moving, quiet time.Duration) 
 func again(o book.Outline, b book.Book, chapters []book.Chapter, living []string, before time.Time, width int) (list []jobs.Job, touched []book.Chapter) {
 	if len(chapters) == 0 || allEnded(chapters) {
 		job := jobs.Job{Kind: jobs.Advance, Book: b.ID, Unit: jobs.UnitBook}
-		if slices.Contains(living, jobs.UnitBook) || slices.Contains(living, jobs.UnitEdition) {
+		if slices.Contains(living, jobs.UnitBook) || slices.Contains(living, jobs.UnitEdition) || b.Changed.After(before) {
 			return nil, nil
 		}
 		return []jobs.Job{job}, nil

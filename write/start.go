@@ -86,8 +86,11 @@ func (w *Writer) goOn(ctx context.Context, b book.Book, why event.Payload, again
 		return err
 	}
 	change := Change{
-		Name: "resume", Book: b.ID, From: []book.State{b.State}, Then: &Standing{State: book.Queued},
+		Name: "resume", Book: b.ID, From: []book.State{b.State}, Then: &Standing{State: book.Queued, Stage: b.Stage},
 		Chapters: again, Events: []event.Payload{why}, Drop: true,
+	}
+	if len(again) > 0 {
+		change.Then.Stage = "draft"
 	}
 	for _, c := range again {
 		change.Events = append(change.Events, event.ChapterRetried{Chapter: c.ID, Ordinal: c.Ordinal})

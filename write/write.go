@@ -134,8 +134,8 @@ func (d drafter) Work(ctx context.Context, job jobs.Job, run string) error {
 		if err != nil {
 			return err
 		}
-		if f.chapter().State == book.ChapterWritten {
-			return nil
+		if state := f.chapter().State; state != book.ChapterQueued && state != book.ChapterRunning {
+			return nil // a job that was left over: there is nothing to write
 		}
 		if s.done(f) {
 			continue

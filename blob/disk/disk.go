@@ -115,7 +115,7 @@ func (r reader) Read(p []byte) (int, error) {
 func translate(err error) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return problem.New(problem.Missing, "the stored bytes are gone").Because(err)
+		return problem.New(problem.Missing, "the stored bytes are gone").Because(err).Try("export the book again: they are made anew")
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		return problem.New(problem.Limited, "the disk is full").Because(err).Try("make room on the disk, then resume")
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):

@@ -9,10 +9,15 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"quire/book"
+	"quire/store"
+	"quire/store/storetest/pg"
 )
 
 // quire runs a verb and returns what it printed.
@@ -227,5 +232,56 @@ func indents(t *testing.T, text string, words ...string) {
 			t.Errorf("%q begins at column %d, not right of the level above it at %d", word, at, last)
 		}
 		last = at
+	}
+}
+
+// TestTwoWritersShareOnePostgreSQL lets two homes write over one database: each
+// runs its own book and leaves the other's jobs to the other.
+func TestTwoWritersShareOnePostgreSQL(t *testing.T) {
+	address := pg.Database(t)
+	began := time.Now()
+	var wg sync.WaitGroup
+	for _, seed := range []string{"1", "2"} {
+		r := newRun(t, "QUIRE_DATABASE="+address)
+		wg.Go(func() {
+			r.quire("write", "Salt", "--kind", "fiction", "--chapters", "4", "--words", "1600", "--seed", seed, "-o", "out.md", "-o", "out.pdf")
+			r.only("out.md", "out.pdf")
+		})
+	}
+	wg.Wait()
+	if took := time.Since(began); took > time.Minute {
+		t.Errorf("two books side by side took %v: their writers wait for each other", took)
+	}
+}
+
+// TestABookThatIsDeletedUnderItsWriterEndsIt cancels and deletes a book in one go.
+func TestABookThatIsDeletedUnderItsWriterEndsIt(t *testing.T) {
+	r := newRun(t, paceVariable+"=20")
+	points := filepath.Join(r.dir, "points")
+	cmd := r.command("write", "Salt", "--chapters", "3", "--words", "3000", "-o", "out.pdf")
+	cmd.Env = append(cmd.Env, pointsVariable+"="+points)
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for !slices.Contains(lines(t, points), "save.after concept") {
+		select {
+		case <-t.Context().Done():
+			t.Fatal("the book never began")
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
+	_, id := r.journalled()
+	s, err := store.Open(t.Context(), filepath.Join(r.dir, "home", "quire.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for _, query := range []string{`UPDATE books SET state = 'canceled'`, `DELETE FROM books`} {
+		if _, err := s.Handle().SQL.ExecContext(t.Context(), query); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := cmd.Wait(); err == nil || cmd.ProcessState.ExitCode() != 1 {
+		t.Errorf("the writer of the deleted book %s ended with %v", id, err)
 	}
 }

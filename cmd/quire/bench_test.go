@@ -47,7 +47,7 @@ func BenchmarkBook(b *testing.B) {
 
 // BenchmarkPress typesets the trial book of 50,670 words.
 func BenchmarkPress(b *testing.B) {
-	const corpus = "../../../shared/corpus/press-book"
+	const corpus = "../../press/testdata/press-book"
 	path, err := filepath.Abs(corpus)
 	if err != nil {
 		b.Fatal(err)

@@ -47,8 +47,7 @@ func (s *session) finish(h *house, id book.ID, asJSON bool) error {
 	}
 }
 
-// failure is a failed book's reason. What only somebody else can mend may work
-// later; the rest is told as a plain failure.
+// failure is a failed book's reason.
 func failure(b book.Book) error {
 	return problem.New(problem.Conflict, "the book %q failed: %s", b.Title, b.Reason).Try("%s", b.Hint)
 }
@@ -65,13 +64,15 @@ func (s *session) work(h *house, b book.Book) error {
 			}
 		}
 	}
+	chapters, err := h.store.Chapters(s.ctx, b.ID)
+	if err != nil {
+		return err
+	}
 	if err := h.runs(s.ctx, b.ID); err != nil {
 		return err
 	}
-	followed := s.follow(h, b, full)
-	after, stop := context.WithTimeout(context.WithoutCancel(s.ctx), stopPatience)
-	defer stop()
-	err := h.queue.Stop(after)
+	followed := s.follow(h, b, chapters, full)
+	err = h.stop(s.ctx)
 	switch {
 	case errors.Is(followed, errNoRoom):
 		// Neither a pause nor the queue's state can be saved, and need not be: the
@@ -80,21 +81,26 @@ func (s *session) work(h *house, b book.Book) error {
 	case s.ctx.Err() == nil:
 		return errors.Join(followed, err)
 	}
+	after, stop := context.WithTimeout(context.WithoutCancel(s.ctx), stopPatience)
+	defer stop()
 	if err := h.writer.Pause(after, b.ID); err != nil {
 		return err
 	}
 	return problem.New(problem.Canceled, "stopped; what was written is kept").Try("quire resume %s goes on", b.ID)
 }
 
+// stop ends the running jobs and waits for them, for a while.
+func (h *house) stop(ctx context.Context) error {
+	after, stop := context.WithTimeout(context.WithoutCancel(ctx), stopPatience)
+	defer stop()
+	return h.queue.Stop(after)
+}
+
 // errNoRoom ends the work of a session whose disk is full.
 var errNoRoom = errors.New("no room to go on")
 
 // follow tells the events of the book until it stops moving or the disk is full.
-func (s *session) follow(h *house, b book.Book, full <-chan error) error {
-	chapters, err := h.store.Chapters(s.ctx, b.ID)
-	if err != nil {
-		return err
-	}
+func (s *session) follow(h *house, b book.Book, chapters []book.Chapter, full <-chan error) error {
 	p := s.progress(b, chapters)
 	defer p.end()
 	tick := time.NewTicker(lookEvery)
@@ -103,6 +109,9 @@ func (s *session) follow(h *house, b book.Book, full <-chan error) error {
 		events, err := h.store.Events(s.ctx, b.ID, seq, 500)
 		if err != nil {
 			return err
+		}
+		if len(events) == 0 && s.gone(h, b.ID, seq) {
+			return nil
 		}
 		for _, e := range events {
 			seq = e.Seq
@@ -121,6 +130,16 @@ func (s *session) follow(h *house, b book.Book, full <-chan error) error {
 		case <-tick.C:
 		}
 	}
+}
+
+// gone reports whether nothing more will be told of the book after seq: it was
+// deleted, or stopped moving without an event that we have not read yet.
+func (s *session) gone(h *house, id book.ID, seq int64) bool {
+	b, err := h.store.Book(s.ctx, id)
+	if problem.Is(err, problem.Missing) {
+		return true
+	}
+	return err == nil && !b.State.Moving() && b.Seq <= seq
 }
 
 // ends reports whether an event is the last before a person acts.
@@ -145,6 +164,8 @@ type result struct {
 	Pages    int        `json:"pages"`
 	Files    []string   `json:"files"`
 	Author   string     `json:"written_by"`
+	Reason   string     `json:"reason,omitempty"` // why it is partial
+	Hint     string     `json:"hint,omitempty"`
 }
 
 // deliver writes the files and tells where the book is.
@@ -165,10 +186,16 @@ func (s *session) deliver(h *house, b book.Book, asJSON bool) error {
 	if err := s.tellWarnings(h, b.ID); err != nil {
 		return err
 	}
-	if asJSON {
-		return s.json(r)
+	if b.State == book.Partial {
+		r.Reason, r.Hint = b.Reason, b.Hint
 	}
-	return s.tellResult(b, r)
+	if !asJSON {
+		return s.tellResult(b, r)
+	}
+	if err := s.json(r); err != nil || b.State != book.Partial {
+		return err
+	}
+	return errShown{problem.Conflict}
 }
 
 func (s *session) tellWarnings(h *house, id book.ID) error {

@@ -38,6 +38,10 @@ const lockPatience = 300 * time.Millisecond
 
 // lock makes this process the home's one runner, and notes for which book.
 func (h home) lock(ctx context.Context, book string) error {
+	if h.locked() {
+		h.tell(book)
+		return nil
+	}
 	ctx, stop := context.WithTimeout(ctx, lockPatience)
 	defer stop()
 	got, err := h.runner.TryLockContext(ctx, lockPatience/10)
@@ -56,10 +60,13 @@ func (h home) lock(ctx context.Context, book string) error {
 		}
 		return p.Try("wait until it is done, stop it with Ctrl-C, or choose another folder with --home")
 	}
-	// The note is for people only: the lock itself is what counts.
-	_ = os.WriteFile(h.note(), []byte(book+"\n"), 0o600)
+	h.tell(book)
 	return nil
 }
+
+// tell notes for which book the home is locked. The note is for people only: the
+// lock itself is what counts.
+func (h home) tell(book string) { _ = os.WriteFile(h.note(), []byte(book+"\n"), 0o600) }
 
 func (h home) note() string { return filepath.Join(h.dir, "runner.book") }
 
@@ -89,7 +96,7 @@ func (h home) busy() bool {
 	if h.locked() {
 		return true
 	}
-	got, err := h.runner.TryLock()
+	got, err := h.runner.TryRLock() // several may look at once
 	if err != nil || !got {
 		return true
 	}

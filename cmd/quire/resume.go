@@ -26,7 +26,7 @@ func (v *resumeVerb) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	if b.State == book.Finished {
+	if b.State == book.Finished || b.State == book.Partial {
 		return s.deliver(h, b, v.JSON)
 	}
 	if err := h.home.lock(s.ctx, v.ID); err != nil {

@@ -103,17 +103,15 @@ func (h *house) close() error { return errors.Join(h.home.unlock(), h.store.Clos
 // runs lets the house work on one book until stop is called. The home's lock is
 // taken: leases that are left on SQLite are those of a process that died.
 func (h *house) runs(ctx context.Context, id book.ID) error {
-	if !h.home.locked() {
-		if err := h.home.lock(ctx, string(id)); err != nil {
-			return err
-		}
+	if err := h.home.lock(ctx, string(id)); err != nil {
+		return err
 	}
 	if h.store.Alone() {
 		if err := h.store.Forget(ctx); err != nil {
 			return err
 		}
 	}
-	h.queue.Only = id
+	h.queue.Only, h.queue.Alone = id, h.store.Alone()
 	return h.queue.Start(ctx)
 }
 

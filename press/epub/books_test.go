@@ -164,7 +164,7 @@ func specimen(t testing.TB) book.Manuscript {
 // corpus is the book that all of the press is measured with.
 func corpus(t testing.TB) book.Manuscript {
 	t.Helper()
-	m, warnings, err := intake.Manuscript(os.DirFS("../../../shared/corpus"), "press-book")
+	m, warnings, err := intake.Manuscript(os.DirFS("../testdata"), "press-book")
 	if err != nil || len(warnings) > 0 {
 		t.Fatal(err, warnings)
 	}

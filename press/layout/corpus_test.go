@@ -18,7 +18,7 @@ import (
 // corpus is the book of 50,775 words that lines and pages are measured on.
 func corpus(t testing.TB) *press.Document {
 	t.Helper()
-	dir := filepath.Join("..", "..", "..", "shared", "corpus", "press-book")
+	dir := filepath.Join("..", "testdata", "press-book")
 	names, err := filepath.Glob(filepath.Join(dir, "ch*.md"))
 	if err != nil || len(names) == 0 {
 		t.Fatalf("the corpus is missing: %v", err)

@@ -127,7 +127,7 @@ func (a *artist) textState(r *press.Run) {
 	}
 	if r.Stretch != a.stretch {
 		a.stretch = r.Stretch
-		a.b.add((100 * press.Point).Scale(r.Stretch, 1<<16), " Tz\n")
+		a.b.add((100*press.Point).Scale(r.Stretch, 1<<16), " Tz\n")
 	}
 }
 

@@ -79,7 +79,7 @@ func tool(t testing.TB, pdf []byte, name string, args ...string) string {
 // corpus is the book that the press is measured on.
 func corpus(t testing.TB) book.Manuscript {
 	t.Helper()
-	dir := filepath.Join("..", "..", "..", "shared", "corpus", "press-book")
+	dir := filepath.Join("..", "testdata", "press-book")
 	names, err := filepath.Glob(filepath.Join(dir, "ch*.md"))
 	if err != nil || len(names) == 0 {
 		t.Fatalf("the corpus is missing: %v", err)
