@@ -256,7 +256,7 @@ func TestTwoWritersShareOnePostgreSQL(t *testing.T) {
 
 // TestABookThatIsDeletedUnderItsWriterEndsIt cancels and deletes a book in one go.
 func TestABookThatIsDeletedUnderItsWriterEndsIt(t *testing.T) {
-	r := newRun(t, paceVariable+"=20")
+	r := newRun(t, paceVariable+"=150")
 	points := filepath.Join(r.dir, "points")
 	cmd := r.command("write", "Salt", "--chapters", "3", "--words", "3000", "-o", "out.pdf")
 	cmd.Env = append(cmd.Env, pointsVariable+"="+points)

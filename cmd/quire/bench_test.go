@@ -70,11 +70,12 @@ func BenchmarkPress(b *testing.B) {
 
 // quireIn is a quire under test in a folder of its own.
 func quireIn(tb testing.TB, dir string, args ...string) *exec.Cmd {
-	quire, err := exec.LookPath("quire") // TestMain puts the test binary there
+	quire, err := child()
 	if err != nil {
 		tb.Fatal(fmt.Errorf("the quire under test: %w", err))
 	}
 	cmd := exec.CommandContext(tb.Context(), quire, args...)
+	cmd.Args[0] = "quire"
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "QUIRE_HOME="+filepath.Join(dir, "home"))
 	return cmd

@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"syscall"
@@ -137,12 +136,7 @@ func TestAKilledBookIsFinishedAsIfNothingHadHappened(t *testing.T) {
 				t.Fatal(err)
 			}
 			took, want := time.Since(began), whole.files()
-			kills := killsAt(lines(t, points), name == "a story")
-			moments := 5
-			if raced && name == "a guide" { // what is done side by side; the rest is as in a story
-				kills = slices.DeleteFunc(kills, func(kill string) bool { return !sideBySide.MatchString(kill) })
-				moments = 2
-			}
+			kills := killsAt(lines(t, points))
 			t.Logf("an unbroken run took %v; killing at %d points:\n%s", took, len(kills), strings.Join(kills, "\n"))
 			for _, kill := range kills {
 				t.Run(kill, func(t *testing.T) {
@@ -155,7 +149,7 @@ func TestAKilledBookIsFinishedAsIfNothingHadHappened(t *testing.T) {
 				})
 			}
 			random := rand.New(rand.NewPCG(uint64(len(kills)), 7))
-			for i := range moments {
+			for i := range 5 {
 				after := time.Duration(random.Int64N(int64(took)))
 				t.Run(fmt.Sprintf("random moment %d", i+1), func(t *testing.T) {
 					t.Parallel()
@@ -168,22 +162,13 @@ func TestAKilledBookIsFinishedAsIfNothingHadHappened(t *testing.T) {
 	}
 }
 
-var sideBySide = regexp.MustCompile(`chapter|draft|section|order`)
-
 // killsAt makes the list of kills from the points of an unbroken run: every time
-// that each point is passed. Under the race detector it is one time for each
-// point, the last one or the first.
-func killsAt(points []string, last bool) (kills []string) {
+// that each point is passed.
+func killsAt(points []string) (kills []string) {
 	count := map[string]int{}
 	for _, p := range points {
 		count[p]++
-	}
-	for p, n := range count {
-		for i := 1; i <= n; i++ {
-			if !raced || last && i == n || !last && i == 1 {
-				kills = append(kills, fmt.Sprintf("%s %d", p, i))
-			}
-		}
+		kills = append(kills, fmt.Sprintf("%s %d", p, count[p]))
 	}
 	slices.Sort(kills)
 	return kills

@@ -30,7 +30,7 @@ func TestAFullDiskIsToldAndNothingIsLost(t *testing.T) {
 		t.Run(size, func(t *testing.T) {
 			t.Parallel()
 			r := newRun(t)
-			quire, err := exec.LookPath("quire")
+			quire, err := child()
 			if err != nil {
 				t.Fatal(err)
 			}

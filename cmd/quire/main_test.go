@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"strconv"
@@ -41,8 +42,33 @@ type after struct{ m *testing.M }
 func (a after) Run() int {
 	code := a.m.Run()
 	pg.Stop()
+	if childDir != "" {
+		_ = os.RemoveAll(childDir) // what is left lies in the system's temporary folder
+	}
 	return code
 }
+
+// child is the quire that tests start hundreds of times. TestMain puts the test
+// binary there; under the race detector, where each would take seconds to start
+// and to write, it is built once more without it. The stories and all tests that
+// stay in one process run under the detector.
+var child = sync.OnceValues(func() (string, error) {
+	if !raced {
+		return exec.LookPath("quire")
+	}
+	dir, err := os.MkdirTemp("", "quire-child-")
+	if err != nil {
+		return "", err
+	}
+	childDir = dir
+	path := filepath.Join(dir, "quire")
+	if out, err := exec.Command("go", "test", "-c", "-o", path, ".").CombinedOutput(); err != nil {
+		return "", fmt.Errorf("build the quire under test: %w: %s", err, out)
+	}
+	return path, nil
+})
+
+var childDir string // removed at the end
 
 func quireUnderTest() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
