@@ -63,7 +63,8 @@ func (m *Maker) kept(ctx context.Context, b book.Book, f Format) (File, io.ReadC
 		if file.Format != f {
 			continue
 		}
-		if m.Bucket.Check(ctx, file.Blob) != nil {
+		sound := m.Bucket.Check(ctx, file.Blob) == nil
+		if !sound {
 			return file, nil, nil
 		}
 		r, err := m.Bucket.Open(ctx, file.Blob)
