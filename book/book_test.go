@@ -25,6 +25,7 @@ func TestABriefThatCannotBeBuiltIsInvalid(t *testing.T) {
 		"control characters":     {Topic: "a\x00b"},
 		"broken text":            {Topic: "a", Author: "\xff"},
 		"two lines of a title":   {Topic: "a", Title: "b\nc"},
+		"an author too long":     {Topic: "a", Author: long},
 		"a heading with a bell":  {Outline: []book.Heading{{Level: 1, Title: "a\u0007"}}},
 		"a part with an escape":  {Outline: []book.Heading{{Level: 1, Title: "a", Part: "\u001b]0;x"}}},
 		"a point with a zero":    {Outline: []book.Heading{{Level: 1, Title: "a", KeyPoints: []string{"\x00"}}}},

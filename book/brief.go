@@ -84,14 +84,14 @@ func (b Brief) checkSubject() error {
 	case utf8.RuneCountInString(premise) > MaxPremise:
 		return problem.New(problem.Invalid, "the premise has %d characters; at most %d are read", utf8.RuneCountInString(premise), MaxPremise).
 			Try("shorten the premise")
-	case utf8.RuneCountInString(b.Title) > MaxTitle:
-		return problem.New(problem.Invalid, "the title has %d characters; at most %d fit", utf8.RuneCountInString(b.Title), MaxTitle).
-			Try("shorten the title")
 	}
 	for _, f := range []struct{ name, text string }{
 		{"topic", topic}, {"title", b.Title}, {"author", b.Author}, {"audience", b.Audience}, {"tone", b.Tone},
 		{"genre", b.Genre}, {"subgenre", b.Subgenre}, {"language", b.Language}, {"premise", lines(premise)},
 	} {
+		if f.name != "premise" && f.name != "topic" && utf8.RuneCountInString(f.text) > MaxTitle {
+			return problem.New(problem.Invalid, "the %s has more than %d characters", f.name, MaxTitle).Try("shorten it; details go into the premise")
+		}
 		if !oneLine(f.text) {
 			return problem.New(problem.Invalid, "the %s holds control characters or broken text", f.name).Try("give it as plain text")
 		}

@@ -228,6 +228,16 @@ func TestAFileIsWrittenWholeOrNotAtAll(t *testing.T) {
 	if left, _ := os.ReadDir(dir); len(left) != 1 {
 		t.Errorf("left behind: %v", left)
 	}
+	link := filepath.Join(dir, "link.pdf")
+	if err := os.Symlink("book.pdf", link); err != nil {
+		t.Fatal(err)
+	}
+	if err := edition.WriteFile(link, func(w io.Writer) error { _, err := io.WriteString(w, "linked"); return err }); err != nil {
+		t.Fatal(err)
+	}
+	if text, _ := os.ReadFile(path); string(text) != "linked" {
+		t.Errorf("through a link the file became %q", text)
+	}
 }
 
 func TestWhereNothingCanBeWrittenASentenceSaysSo(t *testing.T) {

@@ -76,6 +76,7 @@ func (m *Maker) kept(ctx context.Context, b book.Book, f Format) (File, io.ReadC
 // WriteFile writes path with fill: to a temporary file beside it, renamed when
 // whole. What was there before stays until then, and stays if fill fails.
 func WriteFile(path string, fill func(io.Writer) error) error {
+	path = followed(path)
 	tmp, err := beside(path)
 	if err != nil {
 		return unwritable(path, err)
@@ -94,6 +95,22 @@ func WriteFile(path string, fill func(io.Writer) error) error {
 	return nil
 }
 
+// followed is where a symbolic link points, so that writing replaces the file and
+// not the link; anything else is path itself.
+func followed(path string) string {
+	for range 8 {
+		to, err := os.Readlink(path)
+		if err != nil {
+			return path
+		}
+		if !filepath.IsAbs(to) {
+			to = filepath.Join(filepath.Dir(path), to)
+		}
+		path = to
+	}
+	return path
+}
+
 // beside makes the temporary file that becomes path.
 func beside(path string) (*os.File, error) {
 	return os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
@@ -101,6 +118,7 @@ func beside(path string) (*os.File, error) {
 
 // Writable reports whether path could be written, without leaving a trace.
 func Writable(path string) error {
+	path = followed(path)
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return problem.New(problem.Invalid, "%q is a folder", filepath.Base(path)).Try("give the name of a file")
 	}

@@ -94,6 +94,7 @@ func (s *session) run(args []string) (code int) {
 			code = 0
 		}
 	}()
+	s.out = resultWriter{s.out}
 	err := s.do(args)
 	var shown errShown
 	switch {
@@ -111,6 +112,17 @@ func (s *session) run(args []string) (code int) {
 		s.say("cause: %v", err)
 	}
 	return exits[p.Kind]
+}
+
+// resultWriter says in a sentence that results cannot be written.
+type resultWriter struct{ io.Writer }
+
+func (w resultWriter) Write(p []byte) (int, error) {
+	n, err := w.Writer.Write(p)
+	if err != nil {
+		err = problem.New(problem.Limited, "the result cannot be written to standard output").Because(err).Try("see where standard output leads, and whether there is room")
+	}
+	return n, err
 }
 
 func (s *session) do(args []string) error {
