@@ -159,7 +159,7 @@ func (b Brief) GivenChapters() int {
 // Settle returns the brief with every open field decided: kind by rule, then
 // language, chapters, words, seed. The brief must have passed Check.
 func (b Brief) Settle() Brief {
-	b.Topic = strings.Join(strings.Fields(b.Topic), " ")
+	b.Topic, b.Title = strings.Join(strings.Fields(b.Topic), " "), strings.TrimSpace(b.Title)
 	if b.Kind == "" {
 		b.Kind, b.Inferred = InferKind(b)
 	}

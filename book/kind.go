@@ -9,8 +9,8 @@ import (
 // explains matches a topic that sounds like a subject to explain. Each
 // alternative is a word or turn that titles of handbooks use and novels do not.
 var explains = regexp.MustCompile(`(?i)^(how|why|what|when) (to|do|does|is|are|things)\b` +
-	`|^(learn|learning|understanding|mastering|teaching|teach|introducing|introduction|getting started|planning|managing|building|designing|cooking|growing|writing) ` +
-	`|\b(guide|handbook|manual|tutorial|workbook|textbook|primer|cookbook|crash course|course (?:in|on|for)|lessons in|basics|fundamentals|essentials|principles|introduction|101|best practices|step by step|for beginners|for dummies|for kids|curriculum|checklists?|strategy|strategies|techniques|methods)\b` +
+	`|^(learn|learning|understanding|mastering|teaching|teach|introducing|introduction|getting started|planning|managing|building|designing|cooking|growing) ` +
+	`|\b(guide|handbook|manual|tutorial|workbook|textbook|primer|cookbook|crash course|course (?:in|on|for)|lessons in|basics|fundamentals|essentials|principles|introduction|best practices|step by step|for beginners|for dummies|for kids|strategy|strategies|techniques|methods)\b` +
 	`|^(a |the )?(short |brief )?(history|science|theory|practice|philosophy|economics|psychology|biology|physics|chemistry|mathematics) of\b`)
 
 // InferKind chooses the kind of a brief whose maker did not, and names the rule.

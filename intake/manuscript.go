@@ -58,6 +58,9 @@ func (m *manuscript) warn(text string, args ...any) {
 
 // text reads a file as text; an empty one is "".
 func (m *manuscript) text(name string) (string, error) {
+	if info, err := fs.Stat(m.fsys, name); err == nil && !info.Mode().IsRegular() {
+		return "", invalid("%s is not a file with text", name).Try("take it out of the manuscript's folder")
+	}
 	f, err := m.fsys.Open(name)
 	if err != nil {
 		return "", invalid("%s cannot be read", name).Because(err).Try("check that it is a file that you may read")

@@ -76,8 +76,10 @@ func loadImage(files fs.FS, source string) (*Image, error) {
 	img := &Image{Source: source, Data: data}
 	if looksLikeSVG(data) {
 		img.Format = SVG
-		img.Width, img.Height, err = checkSVG(data)
-		return img, err
+		if img.Width, img.Height, err = checkSVG(data); err != nil {
+			return nil, err
+		}
+		return img, nil
 	}
 	cfg, format, err := image.DecodeConfig(bytes.NewReader(data))
 	if err != nil {

@@ -57,6 +57,9 @@ func Open(ctx context.Context, where string) (*Store, error) {
 				Try("write it as postgres://user:password@host:5432/name")
 		}
 		s.pool, s.db = pool, stdlib.OpenDBFromPool(pool)
+	} else if strings.Contains(where, "://") || strings.Contains(where, "password=") || strings.Contains(where, "host=") {
+		return nil, problem.New(problem.Invalid, "the address of the database cannot be read").
+			Try("write it as postgres://user:password@host:5432/name")
 	} else {
 		path, err := filepath.Abs(where)
 		if err != nil {

@@ -582,8 +582,10 @@ func tear(file string) error {
 }
 
 func TestAnAddressThatIsNoneIsInvalid(t *testing.T) {
-	if _, err := store.Open(t.Context(), "postgres://bad host:x/"); !problem.Is(err, problem.Invalid) {
-		t.Errorf("a broken address: %v, want invalid", err)
+	for _, address := range []string{"postgres://bad host:x/", "mysql://u@h/d", "host=localhost password=secret"} {
+		if _, err := store.Open(t.Context(), address); !problem.Is(err, problem.Invalid) {
+			t.Errorf("a broken address: %v, want invalid", err)
+		}
 	}
 	_, err := store.Open(t.Context(), "postgres://u:secret@127.0.0.1:1/none?connect_timeout=2")
 	if !problem.Is(err, problem.Unavailable) {

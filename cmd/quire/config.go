@@ -119,7 +119,7 @@ func (c *config) findHome(env func(string) string, flag string) error {
 	if home == "" {
 		data, err := dataFolder(env)
 		if err != nil {
-			return errors.New("this machine has no folder for data: give one with --home or QUIRE_HOME")
+			return nil // told when a home is needed
 		}
 		home, from = filepath.Join(data, "quire"), "default"
 	}
@@ -165,6 +165,9 @@ func lookup(env []string) func(string) string {
 
 // readFile reads quire.yaml of the home, if there is one.
 func (c *config) readFile() error {
+	if c.Home == "" {
+		return nil
+	}
 	text, err := os.ReadFile(filepath.Join(c.Home, "quire.yaml"))
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) || len(bytes.TrimSpace(text)) == 0 && err == nil {
 		return nil
@@ -226,8 +229,12 @@ func (c *config) shown(s setting) string {
 		return value
 	}
 	u, err := url.Parse(value)
-	if err != nil {
+	if err != nil || u.Scheme == "" {
 		return "***"
+	}
+	if q := u.Query(); q.Has("password") {
+		q.Set("password", "xxxxx")
+		u.RawQuery = q.Encode()
 	}
 	return u.Redacted()
 }

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 	"syscall"
 	"time"
@@ -39,7 +41,7 @@ func (s *session) finish(h *house, id book.ID, asJSON bool) error {
 	}
 	switch b.State {
 	case book.Finished, book.Partial:
-		return s.deliver(h, b, asJSON)
+		return s.deliver(h, b, false, asJSON)
 	case book.Canceled:
 		return problem.New(problem.Canceled, "the book %q was canceled", b.Title).Try("quire resume %s takes it up again", id)
 	default:
@@ -168,16 +170,27 @@ type result struct {
 	Hint     string     `json:"hint,omitempty"`
 }
 
-// deliver writes the files and tells where the book is.
-func (s *session) deliver(h *house, b book.Book, asJSON bool) error {
+// deliver writes the files and tells where the book is. When a book was delivered
+// before, files that are there stay: somebody may have worked on them.
+func (s *session) deliver(h *house, b book.Book, again, asJSON bool) error {
 	r := result{ID: b.ID, Title: b.Title, Status: b.State, Kind: b.Brief.Kind, Seed: b.Brief.Seed, Chapters: b.Brief.Chapters, Files: []string{}}
+	var failed error
 	for _, path := range b.Outputs {
+		if _, err := os.Lstat(path); err == nil && again {
+			s.say("note: %s is there already and stays as it is; quire export %s -o FILE writes it anew", filepath.Base(path), b.ID)
+			continue
+		}
 		file, err := h.maker.Export(s.ctx, b.ID, path)
 		if err != nil {
-			return err
+			failed = cmp.Or(failed, err)
+			continue
 		}
 		r.Files = append(r.Files, path)
 		r.Pages, r.Words = max(r.Pages, file.Pages), file.Words
+	}
+	if failed != nil {
+		p := problem.Of(failed)
+		return problem.New(p.Kind, "the book %q is %s, but %s", b.Title, b.State, p.Detail).Because(failed).Try("quire export %s -o FILE writes it elsewhere", b.ID)
 	}
 	r.Author = "the built-in author"
 	if caps := s.model.Caps(); !caps.Free {

@@ -22,6 +22,9 @@ type home struct {
 
 // openHome makes the folder if needed.
 func openHome(dir string) (home, error) {
+	if dir == "" {
+		return home{}, problem.New(problem.Invalid, "this machine has no folder for data").Try("give one with --home or QUIRE_HOME")
+	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		p := problem.New(problem.Denied, "the home cannot be made").Because(err).Try("choose another folder with --home, or change its rights")
 		if info, stat := os.Stat(dir); stat == nil && !info.IsDir() {

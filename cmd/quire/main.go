@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"regexp"
 	"strings"
 	"syscall"
 
@@ -146,8 +147,13 @@ func (s *session) do(args []string) error {
 	return chosen.Run(s)
 }
 
+var notNumber = regexp.MustCompile(`^(--\w+): expected (?:int|uint64|a valid \d+ bit u?int) value but got "([^"]*)"`)
+
 // sentence words a parser's complaint for people.
 func sentence(err error) string {
+	if m := notNumber.FindStringSubmatch(err.Error()); m != nil {
+		return m[1] + " must be a whole number, not " + m[2]
+	}
 	return strings.ReplaceAll(err.Error(), "unexpected argument", "there is no verb or argument")
 }
 

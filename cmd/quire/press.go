@@ -14,7 +14,7 @@ import (
 // pressVerb typesets a manuscript.
 type pressVerb struct {
 	Path   string   `arg:"" help:"Markdown file, or folder with book.yaml and chapters in name order."`
-	Output []string `short:"o" required:"" help:"File to write; repeat for more. The ending says the kind: .pdf .epub .md" placeholder:"FILE"`
+	Output []string `short:"o" sep:"none" required:"" help:"File to write; repeat for more. The ending says the kind: .pdf .epub .md" placeholder:"FILE"`
 	Theme  string   `help:"How the pages look: ${themes}."`
 	Trim   string   `help:"Page size: 5x8, 5.25x8, 5.5x8.5, 6x9, A5, A4, Letter or a pair like 140x210mm."`
 	JSON   bool     `help:"Print the result as JSON."`
@@ -40,6 +40,9 @@ func (v *pressVerb) Run(s *session) error {
 		if err := edition.Writable(path); err != nil {
 			return err
 		}
+	}
+	if err := notAnInput(v.Output, v.Path); err != nil {
+		return err
 	}
 	text, warnings, err := readManuscript(v.Path)
 	if err != nil {

@@ -27,7 +27,7 @@ func (v *resumeVerb) Run(s *session) error {
 		return err
 	}
 	if b.State == book.Finished || b.State == book.Partial {
-		return s.deliver(h, b, v.JSON)
+		return s.deliver(h, b, true, v.JSON)
 	}
 	if err := h.home.lock(s.ctx, v.ID); err != nil {
 		return err

@@ -25,7 +25,7 @@ type writeVerb struct {
 	Outline string   `help:"File with the chapters: headings, bullets, numbering or JSON; - reads standard input." placeholder:"FILE"`
 	Sheet   string   `help:"Table with a row a chapter (.csv or .xlsx): level, title, description, key_points, words, pages, notes." placeholder:"FILE"`
 	Brief   string   `help:"YAML file with everything at once." placeholder:"FILE"`
-	Output  []string `short:"o" help:"File to write at the end; repeat for more. The ending says the kind: .pdf .epub .md" placeholder:"FILE"`
+	Output  []string `short:"o" sep:"none" help:"File to write at the end; repeat for more. The ending says the kind: .pdf .epub .md" placeholder:"FILE"`
 
 	Title    string  `help:"Title of the book."`
 	Author   string  `help:"Author's name."`
@@ -212,6 +212,9 @@ func (v *writeVerb) outputs(s *session, b book.Brief) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := notAnInput(asked, v.Premise, v.Outline, v.Sheet, v.Brief); err != nil {
+		return nil, err
+	}
 	var list []string
 	for _, path := range asked {
 		if _, err := m.FormatOf(path); err != nil {
@@ -227,6 +230,34 @@ func (v *writeVerb) outputs(s *session, b book.Brief) ([]string, error) {
 		list = append(list, abs)
 	}
 	return list, nil
+}
+
+// notAnInput refuses outputs that would replace what is read, by any name.
+func notAnInput(outputs []string, inputs ...string) error {
+	for _, in := range inputs {
+		from, err := os.Stat(in)
+		if err != nil {
+			continue // it is told when it is read
+		}
+		for _, out := range outputs {
+			to, err := os.Stat(out)
+			inside := from.IsDir() && strings.HasSuffix(strings.ToLower(out), ".md") && sameFolder(in, out)
+			if err == nil && os.SameFile(from, to) || inside {
+				return problem.New(problem.Invalid, "%q would be written over what is read", filepath.Base(out)).Try("choose another name for the output")
+			}
+		}
+	}
+	return nil
+}
+
+// sameFolder reports whether file lies directly in folder.
+func sameFolder(folder, file string) bool {
+	a, err := os.Stat(folder)
+	if err != nil {
+		return false
+	}
+	b, err := os.Stat(filepath.Dir(file))
+	return err == nil && os.SameFile(a, b)
 }
 
 // slug is a file name for the book: lower-case words of its title or topic.

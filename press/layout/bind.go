@@ -2,6 +2,7 @@ package layout
 
 import (
 	"strconv"
+	"strings"
 
 	"quire/press"
 )
@@ -84,10 +85,15 @@ func (b *binder) partPage(p *press.Part, node *press.Node) {
 	i := b.page()
 	b.places[p.ID] = place{page: i}
 	label := b.words.Part + " " + roman(p.Number)
+	if strings.HasPrefix(strings.ToLower(p.Title), strings.ToLower(b.words.Part)+" ") {
+		label = "" // the title says it
+	}
 	b.entries = append(b.entries, entry{level: 0, number: label, title: p.Title, id: p.ID})
 	s, h1 := b.s, node.Kid(press.RoleH1)
-	rows := s.titleRows(title{label, s.numberStyle(), b.theme.Opening.Number, centered, 1}, h1)
-	rows = append(rows, gap(b.frame.lead))
+	var rows []*row
+	if label != "" {
+		rows = append(s.titleRows(title{label, s.numberStyle(), b.theme.Opening.Number, centered, 1}, h1), gap(b.frame.lead))
+	}
 	rows = append(rows, s.titleRows(title{p.Title, s.titleStyle(1, 1), b.theme.Opening.Title, centered, 5}, h1)...)
 	b.stack(&b.body[i], rows, b.frame.left(i), b.frame.top+b.frame.height/4)
 	b.toRecto()
