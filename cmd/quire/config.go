@@ -117,11 +117,10 @@ func (c *config) findHome(env func(string) string, flag string) error {
 		home, from = env("QUIRE_HOME"), "environment"
 	}
 	if home == "" {
-		data, err := dataFolder(env)
-		if err != nil {
+		if home = dataFolder(env); home == "" {
 			return nil // told when a home is needed
 		}
-		home, from = filepath.Join(data, "quire"), "default"
+		home, from = filepath.Join(home, "quire"), "default"
 	}
 	abs, err := filepath.Abs(home)
 	if err != nil {
@@ -132,22 +131,23 @@ func (c *config) findHome(env func(string) string, flag string) error {
 }
 
 // dataFolder is the platform's folder for data: that of Windows and macOS, else
-// XDG_DATA_HOME or ~/.local/share (XDG Base Directory Specification 0.8).
-func dataFolder(env func(string) string) (string, error) {
+// XDG_DATA_HOME or ~/.local/share (XDG Base Directory Specification 0.8); "" if
+// the machine has none.
+func dataFolder(env func(string) string) string {
 	if dir := env("XDG_DATA_HOME"); filepath.IsAbs(dir) {
-		return dir, nil
+		return dir
 	}
 	if dir := env("LocalAppData"); runtime.GOOS == "windows" && dir != "" {
-		return dir, nil
+		return dir
 	}
 	home := env("HOME")
 	switch {
 	case home == "":
-		return "", errors.New("HOME is not set")
+		return ""
 	case runtime.GOOS == "darwin":
-		return filepath.Join(home, "Library", "Application Support"), nil
+		return filepath.Join(home, "Library", "Application Support")
 	default:
-		return filepath.Join(home, ".local", "share"), nil
+		return filepath.Join(home, ".local", "share")
 	}
 }
 
