@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"quire/book"
+	"quire/edition"
 	"quire/event"
 	"quire/problem"
 	"quire/store"
@@ -170,13 +171,14 @@ type result struct {
 	Hint     string     `json:"hint,omitempty"`
 }
 
-// deliver writes the files and tells where the book is. When a book was delivered
-// before, files that are there stay: somebody may have worked on them.
+// deliver writes the files and tells where the book is. Of a book that may have
+// been delivered before, files that are younger than its end stay: they are ours,
+// and somebody may have worked on them.
 func (s *session) deliver(h *house, b book.Book, again, asJSON bool) error {
 	r := result{ID: b.ID, Title: b.Title, Status: b.State, Kind: b.Brief.Kind, Seed: b.Brief.Seed, Chapters: b.Brief.Chapters, Files: []string{}}
 	var failed error
 	for _, path := range b.Outputs {
-		if _, err := os.Lstat(path); err == nil && again {
+		if info, err := os.Stat(path); err == nil && again && info.ModTime().After(b.Ended) {
 			s.say("note: %s is there already and stays as it is; quire export %s -o FILE writes it anew", filepath.Base(path), b.ID)
 			continue
 		}
@@ -188,6 +190,13 @@ func (s *session) deliver(h *house, b book.Book, again, asJSON bool) error {
 		r.Files = append(r.Files, path)
 		r.Pages, r.Words = max(r.Pages, file.Pages), file.Words
 	}
+	editions, err := h.store.Editions(s.ctx, b.ID)
+	if err != nil {
+		return err
+	}
+	for _, file := range editions { // also when no file was written
+		r.Pages, r.Words = max(r.Pages, file.Pages), max(r.Words, file.Words)
+	}
 	if failed != nil {
 		p := problem.Of(failed)
 		return problem.New(p.Kind, "the book %q is %s, but %s", b.Title, b.State, p.Detail).Because(failed).Try("quire export %s -o FILE writes it elsewhere", b.ID)
@@ -196,9 +205,7 @@ func (s *session) deliver(h *house, b book.Book, again, asJSON bool) error {
 	if caps := s.model.Caps(); !caps.Free {
 		r.Author = caps.Provider + " " + caps.Model
 	}
-	if err := s.tellWarnings(h, b.ID); err != nil {
-		return err
-	}
+	s.tellWarnings(editions)
 	if b.State == book.Partial {
 		r.Reason, r.Hint = b.Reason, b.Hint
 	}
@@ -211,11 +218,8 @@ func (s *session) deliver(h *house, b book.Book, again, asJSON bool) error {
 	return errShown{problem.Conflict}
 }
 
-func (s *session) tellWarnings(h *house, id book.ID) error {
-	files, err := h.store.Editions(s.ctx, id)
-	if err != nil {
-		return err
-	}
+// tellWarnings says each warning of the files once.
+func (s *session) tellWarnings(files []edition.File) {
 	seen := map[string]bool{}
 	for _, f := range files {
 		for _, w := range f.Warnings {
@@ -225,7 +229,6 @@ func (s *session) tellWarnings(h *house, id book.ID) error {
 			seen[w] = true
 		}
 	}
-	return nil
 }
 
 func (s *session) tellResult(b book.Book, r result) error {
