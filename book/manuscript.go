@@ -24,6 +24,10 @@ type Meta struct {
 	Date      string   `json:"date,omitempty" yaml:"date"` // YYYY-MM-DD or YYYY; empty leaves it out
 	Kind      Kind     `json:"kind,omitempty" yaml:"kind"` // fiction if empty
 	Imprint   []string `json:"imprint,omitempty" yaml:"imprint"`
+
+	Dedication string `json:"dedication,omitempty" yaml:"dedication"` // Markdown, on a page of its own
+	About      string `json:"about,omitempty" yaml:"about"`           // Markdown about the author, behind the last chapter
+	Cover      string `json:"cover,omitempty" yaml:"cover"`           // picture of the front cover, beside the manuscript
 }
 
 // Text is one chapter of a manuscript. The Markdown is CommonMark with tables,

@@ -5,6 +5,8 @@ package press
 // baseline. Nothing in it changes after it is made.
 type Pages struct {
 	Trim     Trim
+	Bleed    Pt     // how far ops may reach over the trim on every side
+	Screen   bool   // made for reading on screens, not for paper
 	Lang     string // BCP 47
 	List     []Page
 	Outline  []Outline // nested bookmarks
@@ -19,7 +21,7 @@ type Page struct {
 	Links []Area
 }
 
-// Op is something drawn: *Line, *Path or *Picture.
+// Op is something drawn: *Line, *Path, *Picture or *Group.
 type Op interface{ op() }
 
 // LineKind tells what a line of text is for.
@@ -57,8 +59,10 @@ type Line struct {
 type Run struct {
 	Font    FontID
 	Size    Pt
-	X, Y    Pt    // origin on the baseline
-	Stretch int64 // horizontal scaling, 65536 is none
+	X, Y    Pt      // origin on the baseline
+	Stretch int64   // horizontal scaling, 65536 is none
+	Matrix  *Matrix // turns and slants the glyphs around X, Y; its E and F are 0; nil is upright
+	Strike  bool    // a rule goes through the glyphs
 	Color   Color
 	Glyphs  []Glyph
 	Actual  string // what the run says, when its glyphs do not; usually "", Silent for nothing
@@ -104,12 +108,32 @@ type Paint struct {
 }
 
 // Gradient blends colours along the line From–To, or between the circles
-// around them when it is radial. It has at least two stops in order.
+// around them when it is radial. It has at least two stops in order. Beyond its
+// ends it keeps their colours, or goes on as Spread says.
 type Gradient struct {
 	From, To Point2
 	Radial   bool
 	R0, R1   Pt
+	Matrix   *Matrix // from the gradient's coordinates to the page's; nil is none
+	Spread   Spread
 	Stops    []Stop
+}
+
+// Spread is how a gradient goes on beyond its ends.
+type Spread int
+
+// The ways in which a gradient goes on.
+const (
+	SpreadPad     Spread = iota // with the colour of the end
+	SpreadReflect               // backwards and forwards
+	SpreadRepeat                // from the start again
+)
+
+// Matrix is an affine map: x' = Ax + Cy + E and y' = Bx + Dy + F, y downwards.
+// A to D are in 1/65536.
+type Matrix struct {
+	A, B, C, D int64
+	E, F       Pt
 }
 
 // Stop is a colour of a gradient at At/65536 of the way.
@@ -139,6 +163,23 @@ type Picture struct {
 	Node       *Node
 }
 
+// Group is ops that are drawn as one: cut to the shapes of Clip (to all of
+// them), as clear as Clear says, and as visible as Mask is bright.
+type Group struct {
+	Ops   []Op
+	Clip  []Clip
+	Clear uint8  // 0 opaque, 255 invisible
+	Mask  *Group // its brightness times its opacity is how visible the ops are; nil is wholly
+	Node  *Node  // of what it draws; nil is an artifact. The ops carry it too
+}
+
+// Clip is a shape outside of which nothing is drawn.
+type Clip struct {
+	Segments []Segment
+	EvenOdd  bool // fill rule; otherwise nonzero winding
+}
+
+func (*Group) op()   {}
 func (*Line) op()    {}
 func (*Path) op()    {}
 func (*Picture) op() {}
@@ -192,16 +233,21 @@ const (
 	RoleBlockQuote Role = "BlockQuote"
 	RoleCode       Role = "Code"
 	RoleDiv        Role = "Div"
+	RoleH4         Role = "H4"
+	RoleFormula    Role = "Formula"
 )
 
 // Node is a node of the structure tree, for readers who listen. Kids stand in
 // reading order.
 type Node struct {
-	Role Role
-	Alt  string // what a figure shows
-	ID   string // of a note; unique in the book
-	Lang string // "" is the surrounding one
-	Kids []*Node
+	Role    Role
+	Alt     string // what a figure or formula shows
+	ID      string // of a note; unique in the book
+	Lang    string // "" is the surrounding one
+	ColSpan int    // of a table cell, 0 and 1 are one column
+	RowSpan int    // likewise, of rows
+	Ordered bool   // of a list: its labels count
+	Kids    []*Node
 }
 
 // Kid appends a new child of the role and returns it.

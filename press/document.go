@@ -13,6 +13,7 @@ type Document struct {
 	Parts    []*Part
 	Chapters []*Chapter
 	Images   []*Image        // each picture once, in order of first use
+	Cover    *Image          // the manuscript's own cover; nil if it has none
 	Source   book.Manuscript // what Parse read, as it was
 }
 
@@ -43,7 +44,7 @@ type Note struct {
 }
 
 // Block is a block of text: *Paragraph, *Heading, *Break, *Quote, *List,
-// *Code, *Table, *Figure or *Div. Where returns its place in the manuscript.
+// *Code, *Table, *Figure, *Definitions or *Div. Where returns its place in the manuscript.
 type Block interface{ Where() Pos }
 
 // Paragraph is a run of text.
@@ -89,16 +90,38 @@ type Code struct {
 	Text     string
 }
 
-// Table is a table with one head row. Every row has len(Align) cells.
+// Table is a table with one head row. Every row has len(Align) cells, those
+// included that a larger cell covers. Number counts the captioned tables of the
+// book from 1 and is 0 without a caption.
 type Table struct {
-	At    Pos
-	Align []Align
-	Head  []Cell
-	Rows  [][]Cell
+	At      Pos
+	ID      string // unique in the book; may be empty
+	Number  int
+	Caption []Inline
+	Align   []Align
+	Head    []Cell
+	Rows    [][]Cell
 }
 
-// Cell is the text of one table cell.
-type Cell struct{ Text []Inline }
+// Cell is one table cell. It takes ColSpan columns and RowSpan rows (0 and 1
+// are one); the cells under it are Covered and have no text.
+type Cell struct {
+	Text             []Inline
+	ColSpan, RowSpan int
+	Covered          bool
+}
+
+// Definitions is a list of terms and what they mean.
+type Definitions struct {
+	At    Pos
+	Items []Definition
+}
+
+// Definition is some terms that mean the same, and their meanings.
+type Definition struct {
+	Terms    [][]Inline
+	Meanings [][]Block
+}
 
 // Align is how a column's cells stand.
 type Align int
@@ -121,6 +144,8 @@ type Figure struct {
 	Image   *Image
 	Alt     string
 	Caption []Inline
+	Width   int64 // thousandths of the text's width; 0 is as large as looks well
+	Here    bool  // stays where it stands in the text; others may float to a page near by
 }
 
 // Div is a block with a class, written "::: name". Epigraph, verse, note,
@@ -154,6 +179,9 @@ func (b *Code) Where() Pos { return b.At }
 
 // Where returns the place of the table in the manuscript.
 func (b *Table) Where() Pos { return b.At }
+
+// Where returns the place of the definitions in the manuscript.
+func (b *Definitions) Where() Pos { return b.At }
 
 // Where returns the place of the figure in the manuscript.
 func (b *Figure) Where() Pos { return b.At }

@@ -30,10 +30,12 @@ type Link struct {
 	Text []Inline
 }
 
-// Ref leads to a chapter, heading, figure or div of this book by its ID,
-// which exists.
+// Ref leads to a chapter, heading, figure, table or div of this book by its
+// ID, which exists. With Page it shows the number of the target's page, where
+// there are pages, in the place of its text.
 type Ref struct {
 	Target string
+	Page   bool
 	Text   []Inline
 }
 

@@ -71,6 +71,10 @@ type front struct {
 	Date      string    `yaml:"date,omitempty"`
 	Kind      book.Kind `yaml:"kind,omitempty"`
 	Imprint   []string  `yaml:"imprint,omitempty"`
+
+	Dedication string `yaml:"dedication,omitempty"`
+	About      string `yaml:"about,omitempty"`
+	Cover      string `yaml:"cover,omitempty"`
 }
 
 // frontMatter writes what stands on the title page as YAML.

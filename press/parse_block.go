@@ -174,7 +174,7 @@ func (r *reader) table(t *east.Table, at Pos) *Table {
 		cells := make([]Cell, len(out.Align))
 		i := 0
 		for c := row.FirstChild(); c != nil && i < len(cells); c = c.NextSibling() {
-			cells[i] = Cell{r.withoutPictures(r.text(c), r.pos(c))}
+			cells[i] = Cell{Text: r.withoutPictures(r.text(c), r.pos(c))}
 			i++
 		}
 		if _, ok := row.(*east.TableHeader); ok {

@@ -124,7 +124,7 @@ func (r *reader) link(t *ast.Link, depth int) []Inline {
 	text := r.noPictures(t, depth)
 	dest := unescape(string(t.Destination))
 	if id, ok := strings.CutPrefix(dest, "#"); ok {
-		ref := &Ref{asID(id), text}
+		ref := &Ref{Target: asID(id), Text: text}
 		r.refs = append(r.refs, pendingRef{ref, r.pos(t)})
 		return []Inline{ref}
 	}

@@ -37,6 +37,10 @@ type Options struct {
 	Theme Theme     // default: novel for fiction, nonfiction otherwise
 	Trim  Trim      // page size after cutting; default: the theme's
 	Date  time.Time // written into the file as its date; zero leaves it out
+
+	Screen  bool // for reading on screens: a cover, coloured links, no blank pages, equal margins
+	Bleed   Pt   // paper around the trim that pictures may reach into; at most 1 inch
+	Archive bool // PDF/A-1b
 }
 
 // Report tells what was written. Pages is 0 for files without pages.

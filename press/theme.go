@@ -36,8 +36,11 @@ type Theme struct {
 	H2      Section `yaml:"h2"`
 	H3      Section `yaml:"h3"`
 	Heads   Heads   `yaml:"heads"`
-	Break   string  `yaml:"break"`   // ornament between scenes
-	Figures bool    `yaml:"figures"` // captions begin "Figure 1."
+	Break   string  `yaml:"break"`       // ornament between scenes
+	Figures bool    `yaml:"figures"`     // captions begin "Figure 1."
+	Notes   string  `yaml:"notes"`       // where notes stand: foot, chapter (behind each) or book (behind all)
+	List    int     `yaml:"figure_list"` // a list of figures from so many on; 0 is never
+	Floats  bool    `yaml:"floats"`      // figures may move to the top or foot of a page near by
 	Lines   Lines   `yaml:"lines"`
 }
 
@@ -213,10 +216,11 @@ type namedWord struct {
 
 // words lists every field with a fixed choice.
 func (t Theme) words() []namedWord {
+	notes := []string{"foot", "chapter", "book"}
 	aligns, styles := []string{"left", "center"}, []string{"regular", "italic", "bold", "smallcaps"}
 	return []namedWord{
 		{"opening.align", t.Opening.Align, aligns}, {"h2.align", t.H2.Align, aligns}, {"h3.align", t.H3.Align, aligns},
-		{"h2.style", t.H2.Style, styles}, {"h3.style", t.H3.Style, styles},
+		{"notes", t.Notes, notes}, {"h2.style", t.H2.Style, styles}, {"h3.style", t.H3.Style, styles},
 	}
 }
 
@@ -234,6 +238,7 @@ func (t Theme) numbers() []namedNumber {
 		{"opening.sink", int64(t.Opening.Sink), 0, 20}, {"opening.initial", int64(t.Opening.Initial), 0, 5},
 		{"h2.before", int64(t.H2.Before), 0, 4}, {"h2.after", int64(t.H2.After), 0, 4},
 		{"h3.before", int64(t.H3.Before), 0, 4}, {"h3.after", int64(t.H3.After), 0, 4},
+		{"figure_list", int64(t.List), 0, 1000},
 		{"measure", int64(t.Measure), int64(100 * Point), int64(1000 * Point)},
 		{"indent", int64(t.Indent), 0, int64(60 * Point)},
 		{"lines.expansion", t.Lines.Expansion, 0, 30}, {"lines.space", t.Lines.Space, 150, 400},
