@@ -1,7 +1,6 @@
 package press
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -53,45 +52,6 @@ func TestParseTrimKnowsNamesInchesAndUnits(t *testing.T) {
 		if _, err := ParseTrim(text); !problem.Is(err, problem.Invalid) {
 			t.Errorf("%q: got %v, want an invalid problem", text, err)
 		}
-	}
-}
-
-func TestEveryBuiltInThemeIsWhole(t *testing.T) {
-	var names []string
-	for _, theme := range Themes() {
-		names = append(names, theme.Name)
-	}
-	if diff := cmp.Diff([]string{"nonfiction", "novel"}, names); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
-}
-
-func TestAnUnknownThemeListsTheKnownOnes(t *testing.T) {
-	_, err := FindTheme("gothic")
-	p := problem.Of(err)
-	if p.Kind != problem.Invalid || p.Hint != "use one of: nonfiction, novel" {
-		t.Errorf("got %+v", p)
-	}
-}
-
-func TestAThemeWithAMistakeNamesTheField(t *testing.T) {
-	good, _ := themeFiles.ReadFile("themes/novel.yaml")
-	for name, tt := range map[string]struct{ old, new, want string }{
-		"unknown field":  {"indent: 14", "indnet: 14", "line 13: field indnet is unknown"},
-		"no name":        {"name: novel", "name: ''", "name"},
-		"bad trim":       {"trim: 6x9", "trim: big", "trim size"},
-		"type too small": {"note: {size: 9", "note: {size: 1", "note"},
-		"bad word":       {"style: italic", "style: fat", "h2.style"},
-		"bad number":     {"inside: 142", "inside: 900", "margins.inside"},
-		"bad length":     {"indent: 14", "indent: wide", "not a length"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			_, err := ParseTheme([]byte(strings.Replace(string(good), tt.old, tt.new, 1)))
-			p := problem.Of(err)
-			if p == nil || p.Kind != problem.Invalid || !strings.Contains(p.Detail+p.Hint+p.Error(), tt.want) {
-				t.Errorf("got %+v, want an invalid problem with %q", p, tt.want)
-			}
-		})
 	}
 }
 

@@ -25,6 +25,16 @@ func open(t testing.TB) *Library {
 	return lib
 }
 
+// loaded returns the bytes of a face.
+func loaded(t testing.TB, lib *Library, id press.FontID) []byte {
+	t.Helper()
+	f, _, err := lib.load(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f.data
+}
+
 func TestTheFacesAreTheOnesThatWereTaken(t *testing.T) {
 	list, err := os.ReadFile("files/SHA256SUMS")
 	if err != nil {
@@ -57,7 +67,7 @@ func TestEveryFaceOfEveryFamilyCanBeUsed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, style := range []Style{Regular, Italic, Bold} {
+		for _, style := range []Style{Regular, Italic, Bold, BoldItalic} {
 			for _, size := range []press.Pt{9 * press.Point, 11 * press.Point} {
 				for _, id := range f.Chain(style, size) {
 					if !s.Has(id, 'a') {
@@ -84,6 +94,7 @@ func TestChainPicksStyleAndOpticalSize(t *testing.T) {
 		"italic":       {Italic, 11 * press.Point, "EBGaramond12-Italic"},
 		"italic notes": {Italic, 9 * press.Point, "EBGaramond08-Italic"},
 		"bold":         {Bold, 9 * press.Point, "EBGaramond12-Bold"},
+		"bold italic":  {BoldItalic, 11 * press.Point, "EBGaramond12-Bold"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := f.Chain(tt.style, tt.size)[0]; got != tt.want {
@@ -95,7 +106,7 @@ func TestChainPicksStyleAndOpticalSize(t *testing.T) {
 
 func TestAnUnknownFamilyListsTheKnownOnes(t *testing.T) {
 	_, err := FindFamily("Comic")
-	if p := problem.Of(err); p.Kind != problem.Invalid || p.Hint != "use one of: EB Garamond, mono, sans" {
+	if p := problem.Of(err); p.Kind != problem.Invalid || p.Hint != "use one of: Andika, Charis SIL, EB Garamond, JetBrains Mono, Open Sans, PT Mono, PT Sans, math, mono, sans" {
 		t.Errorf("got %+v", p)
 	}
 }
@@ -186,14 +197,14 @@ func TestASubsetIsSmallAndKeepsItsGlyphs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if whole := len(lib.faces[id].data); len(data) > whole/4 {
+	if whole := len(loaded(t, lib, id)); len(data) > whole/4 {
 		t.Errorf("%d of %d bytes are left", len(data), whole)
 	}
 	kept, err := readTables(data)
 	if err != nil {
 		t.Fatal(err)
 	}
-	full, _ := readTables(lib.faces[id].data)
+	full, _ := readTables(loaded(t, lib, id))
 	parts, err := full.components(int(glyph))
 	if err != nil {
 		t.Fatal(err)
@@ -211,7 +222,7 @@ func TestASubsetIsSmallAndKeepsItsGlyphs(t *testing.T) {
 }
 
 func TestADamagedFontIsAnError(t *testing.T) {
-	good := open(t).faces["EBGaramond12-Bold"].data
+	good := loaded(t, open(t), "EBGaramond12-Bold")
 	for name, data := range map[string][]byte{
 		"empty":      nil,
 		"cut in two": good[:len(good)/2],

@@ -174,6 +174,7 @@ func (f Features) list() []harfbuzz.Feature {
 	if f&Plain != 0 {
 		add("liga", 0)
 		add("clig", 0)
+		add("calt", 0)
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"strconv"
 	"strings"
 
 	"quire/press"
@@ -16,8 +17,31 @@ type flow struct {
 	kind     press.LineKind
 	how      align
 	flat     bool        // paragraphs have no indent
+	sourced  bool        // a last line that begins with a dash names the source
 	begun    bool        // a paragraph stands before, so the first one is indented
 	note     *press.Note // the first paragraph begins with this note's number
+	bullets  int         // unordered lists around
+	counts   int         // ordered lists around
+	sections *sections   // numbers of headings
+}
+
+// sections counts the headings of a chapter; nil leaves them without numbers.
+type sections struct {
+	chapter int
+	at      [5]int // by level
+}
+
+// next returns the number of a new heading, like "2.1.3".
+func (n *sections) next(level int) string {
+	n.at[level]++
+	for k := level + 1; k < len(n.at); k++ {
+		n.at[k] = 0
+	}
+	out := strconv.Itoa(n.chapter)
+	for k := 2; k <= level; k++ {
+		out += "." + strconv.Itoa(n.at[k])
+	}
+	return out
 }
 
 // inset returns the flow narrowed on both sides.
@@ -29,14 +53,28 @@ func (f flow) inset(left, right press.Pt) flow {
 	return f
 }
 
+// bodyAlign is how running text stands.
+func (s *setter) bodyAlign() align {
+	if s.theme.Align == "left" {
+		return flushLeft
+	}
+	return justified
+}
+
 // blocks sets blocks one below the other.
 func (s *setter) blocks(blocks []press.Block, f flow) []*row {
+	if f.sourced {
+		blocks = sourceApart(blocks)
+	}
 	var out []*row
 	first := !f.begun
 	f.begun = false
 	for i, b := range blocks {
 		if p, ok := b.(*press.Paragraph); ok {
 			last := i == len(blocks)-1
+			if white := s.between(f); white > 0 && i > 0 && isParagraph(blocks[i-1]) && !(last && f.sourced && isSource(p.Text)) {
+				out = append(out, gap(white))
+			}
 			rows := s.paragraph(p, f, first, last)
 			if !last && announces(p, blocks[i+1]) {
 				rows[len(rows)-1].rough = 5000
@@ -52,11 +90,36 @@ func (s *setter) blocks(blocks []press.Block, f flow) []*row {
 	return out
 }
 
+// between is the white between two paragraphs.
+func (s *setter) between(f flow) press.Pt {
+	switch {
+	case s.theme.Paragraphs == "space" && f.kind == press.BodyLine:
+		return f.typ.Leading / 2
+	case f.flat && !f.sourced && f.kind != press.NoteLine:
+		return f.typ.Leading / 4
+	}
+	return 0
+}
+
+// apart surrounds a block with white: whole lines in the text, less in notes.
+func (s *setter) apart(rows []*row, f flow) []*row {
+	if f.kind == press.BodyLine {
+		return s.island(rows)
+	}
+	white := f.typ.Leading / 4
+	return append(append([]*row{gap(white)}, rows...), gap(white))
+}
+
+// isParagraph reports whether a block is a paragraph.
+func isParagraph(b press.Block) bool {
+	_, ok := b.(*press.Paragraph)
+	return ok
+}
+
 // announces reports whether a paragraph ends with a colon before something
 // that is not a paragraph: the two should not part.
 func announces(p *press.Paragraph, next press.Block) bool {
-	_, plain := next.(*press.Paragraph)
-	return !plain && strings.HasSuffix(strings.TrimSpace(press.Plain(p.Text)), ":")
+	return !isParagraph(next) && strings.HasSuffix(strings.TrimSpace(press.Plain(p.Text)), ":")
 }
 
 // block sets one block that is not a paragraph.
@@ -70,6 +133,8 @@ func (s *setter) block(b press.Block, f flow) []*row {
 		return s.quote(t, f)
 	case *press.List:
 		return s.list(t, f)
+	case *press.Definitions:
+		return s.definitions(t, f)
 	case *press.Code:
 		return s.code(t, f)
 	case *press.Table:
@@ -90,26 +155,35 @@ func (s *setter) paragraph(p *press.Paragraph, f flow, first, last bool) []*row 
 		spans = append([]span{s.noteLabel(f.note, f.style, node)}, spans...)
 	}
 	para := paragraph{spans: spans, m: measures{full: f.width}, x: f.x, how: f.how, kind: f.kind}
-	if !first && !f.flat && f.how == justified {
+	if !first && !f.flat && s.theme.Paragraphs == "indent" {
 		para.indent = min(s.theme.Indent, f.width/8)
 	}
 	if f.note != nil {
 		para.indent = s.theme.Indent.Scale(2, 3)
 	}
-	if last && !first && f.flat && strings.HasPrefix(press.Plain(p.Text), "—") {
-		para.how = flushRight
+	if last && f.sourced && isSource(p.Text) {
+		para.how, para.indent = flushRight, 0
 	}
 	lines, notes := s.linesAndNotes(para)
-	return lineRows(lines, notes, f.typ)
+	rows := lineRows(lines, notes, f.typ)
+	if para.how == flushRight && f.how != flushRight {
+		keepAll(rows[:len(rows)-1])
+	}
+	return rows
 }
 
 // heading sets a section title. Its height is whole lines of text.
 func (s *setter) heading(h *press.Heading, f flow) []*row {
-	look, role := s.theme.H2, press.RoleH2
-	if h.Level > 2 {
-		look, role = s.theme.H3, press.RoleH3
+	level := min(max(h.Level, 2), 4)
+	look := []press.Section{s.theme.H2, s.theme.H3, s.theme.H4}[level-2]
+	role := []press.Role{press.RoleH2, press.RoleH3, press.RoleH4}[level-2]
+	if f.sections != nil && level <= s.theme.Numbers {
+		copied := *h // contents and bookmarks show the number too
+		copied.Text = append([]press.Inline{&press.Text{Value: f.sections.next(level) + "\u2002"}}, h.Text...)
+		h = &copied
 	}
 	st := s.plainStyle(s.faces.heads, look.Size)
+	st.color = press.Color(s.theme.Color)
 	switch look.Style {
 	case "italic":
 		st.face = font.Italic
@@ -135,121 +209,20 @@ func (s *setter) heading(h *press.Heading, f flow) []*row {
 	return append(append([]*row{before}, rows...), after)
 }
 
-// sceneBreak sets the theme's ornament.
+// sceneBreak sets the theme's ornament, or white.
 func (s *setter) sceneBreak(f flow) []*row {
 	lead := s.frame.lead
-	p := paragraph{spans: []span{{text: strings.ReplaceAll(s.theme.Break, " ", "\u2002"), style: s.plainStyle(s.faces.body, s.theme.Text.Size)}},
+	text := strings.ReplaceAll(strings.TrimSpace(s.theme.Break), " ", "\u2002")
+	if text == "" {
+		white := gap(lead)
+		white.space = false // it means something, also at the foot of a page
+		return []*row{white}
+	}
+	p := paragraph{spans: []span{{text: text, style: s.plainStyle(s.faces.body, s.theme.Text.Size)}},
 		m: measures{full: f.width}, x: f.x, how: centered, kind: press.FrontLine}
 	rows := keepAll(lineRows(s.lines(p), nil, s.theme.Text))
 	before, after := gap(lead), gap(lead)
 	after.keep = true
 	before.keep = true
 	return append(append([]*row{before}, rows...), after)
-}
-
-// quote sets a block quotation, narrower on both sides.
-func (s *setter) quote(q *press.Quote, f flow) []*row {
-	in := f.inset(2*s.theme.Text.Size*7/10, 2*s.theme.Text.Size*7/10)
-	in.node = f.node.Kid(press.RoleBlockQuote)
-	if f.kind == press.BodyLine {
-		in.typ = s.theme.Quote
-		in.style.size = in.typ.Size
-	}
-	in.flat = true
-	return s.island(s.blocks(q.Blocks, in))
-}
-
-// div sets a block by its class.
-func (s *setter) div(d *press.Div, f flow) []*row {
-	if d.Lang != "" {
-		f.style.lang = d.Lang
-	}
-	node := f.node.Kid(press.RoleDiv)
-	node.Lang = d.Lang
-	f.node = node
-	rows := s.classed(d, f)
-	if d.ID != "" && len(rows) > 0 {
-		rows[0].anchors = append(rows[0].anchors, d.ID)
-	}
-	return rows
-}
-
-// classed sets the blocks of a div as its class wants it.
-func (s *setter) classed(d *press.Div, f flow) []*row {
-	em := s.theme.Text.Size
-	switch d.Class {
-	case "epigraph":
-		f = f.inset(f.width*3/10, 0)
-		f.typ, f.style.size, f.style.face, f.how, f.flat = s.theme.Caption, s.theme.Caption.Size, font.Italic, flushLeft, true
-		return s.island(s.blocks(d.Blocks, f))
-	case "verse":
-		return s.island(s.verse(d.Blocks, f.inset(2*em, 0)))
-	case "note":
-		f.typ, f.style.size, f.flat = s.theme.Caption, s.theme.Caption.Size, true
-		rows := s.blocks(d.Blocks, f.inset(em, em))
-		return s.island(s.ruled(rows, f))
-	case "signature":
-		f.how, f.flat = flushRight, true
-		return s.blocks(d.Blocks, f)
-	case "center":
-		f.how, f.flat = centered, true
-		return s.blocks(d.Blocks, f)
-	case "imprint":
-		f.typ, f.style.size, f.how, f.flat = s.theme.Note, s.theme.Note.Size, centered, true
-		return s.island(s.blocks(d.Blocks, f))
-	}
-	return s.blocks(d.Blocks, f)
-}
-
-// ruled draws a hairline above and below rows.
-func (s *setter) ruled(rows []*row, f flow) []*row {
-	if len(rows) == 0 {
-		return nil
-	}
-	const room = 5 * press.Point
-	top := &row{height: room, keep: true, ops: []press.Op{rule(f.x, press.Point, f.width, press.Point/2)}}
-	bottom := &row{height: room, ops: []press.Op{rule(f.x, room-press.Point, f.width, press.Point/2)}}
-	rows[len(rows)-1].keep = true
-	return append(append([]*row{top}, rows...), bottom)
-}
-
-// verse sets each line of a poem as its own; a line that is turned hangs in.
-func (s *setter) verse(blocks []press.Block, f flow) []*row {
-	var out []*row
-	for i, b := range blocks {
-		p, ok := b.(*press.Paragraph)
-		if !ok {
-			out = append(out, s.block(b, f)...)
-			continue
-		}
-		if i > 0 {
-			out = append(out, gap(f.typ.Leading/2))
-		}
-		node := f.node.Kid(press.RoleP)
-		turn := 2 * f.typ.Size
-		var stanza []*row
-		for _, line := range verseLines(p.Text) {
-			para := paragraph{spans: s.spans(line, f.style, node), m: measures{full: f.width - turn, narrow: f.width, lines: 1}, x: f.x + turn, how: flushLeft, kind: f.kind}
-			lines, notes := s.linesAndNotes(para)
-			stanza = append(stanza, lineRows(lines, notes, f.typ)...)
-		}
-		for k, r := range stanza {
-			r.index, r.of = k, len(stanza)
-		}
-		out = append(out, stanza...)
-	}
-	return out
-}
-
-// verseLines cuts a stanza at its line breaks.
-func verseLines(text []press.Inline) [][]press.Inline {
-	lines := [][]press.Inline{nil}
-	for _, in := range text {
-		if _, ok := in.(*press.LineBreak); ok {
-			lines = append(lines, nil)
-			continue
-		}
-		lines[len(lines)-1] = append(lines[len(lines)-1], in)
-	}
-	return lines
 }

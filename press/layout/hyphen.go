@@ -7,31 +7,32 @@ import (
 	"strings"
 	"sync"
 	"unicode"
-
-	"quire/press"
 )
 
 //go:embed patterns/*.tex
 var patternFiles embed.FS
 
 // patternNames maps languages to their files; the base language stands for
-// all its regions unless one is named.
+// all its regions and scripts unless one is named.
 var patternNames = map[string]string{
-	"en": "en-gb", "en-us": "en-us", "de": "de-1996", "fr": "fr", "es": "es", "it": "it", "pt": "pt",
-	"nl": "nl", "sv": "sv", "da": "da", "fi": "fi", "pl": "pl", "ru": "ru",
+	"af": "af", "be": "be", "bg": "bg", "bs": "sh-latn", "ca": "ca", "cy": "cy", "da": "da", "de": "de-1996", "el": "el-monoton",
+	"el-polyton": "el-polyton", "en": "en-gb", "en-us": "en-us", "es": "es", "et": "et", "eu": "eu", "fi": "fi", "fr": "fr", "fur": "fur",
+	"gl": "gl", "grc": "grc", "hr": "hr", "hsb": "hsb", "ia": "ia", "is": "is", "it": "it", "kmr": "kmr", "ku": "kmr", "la": "la", "lt": "lt",
+	"mn": "mn-cyrl", "nb": "no", "nl": "nl", "nn": "no", "no": "no", "oc": "oc", "pl": "pl", "pms": "pms", "pt": "pt", "rm": "rm", "ru": "ru",
+	"sh": "sh-latn", "sl": "sl", "sr": "sh-cyrl", "sr-latn": "sh-latn", "sv": "sv", "tk": "tk", "tr": "tr", "uk": "uk",
 }
 
 // hyphenation holds the patterns of all languages, each read at its first
 // use. Goroutines may share it.
 type hyphenation struct {
-	files map[string]func() *patterns
+	files map[string]func() *patterns // by file
 }
 
 // newHyphenation prepares the built-in languages.
 func newHyphenation() *hyphenation {
 	h := &hyphenation{map[string]func() *patterns{}}
-	for lang, name := range patternNames {
-		h.files[lang] = sync.OnceValue(func() *patterns {
+	for _, name := range patternNames {
+		h.files[name] = sync.OnceValue(func() *patterns {
 			b, _ := patternFiles.ReadFile("patterns/hyph-" + name + ".tex") // embedded; a test reads all
 			return parsePatterns(string(b))
 		})
@@ -41,12 +42,12 @@ func newHyphenation() *hyphenation {
 
 // language returns the patterns for a BCP 47 tag, nil if there are none.
 func (h *hyphenation) language(lang string) *patterns {
-	lang = strings.ToLower(lang)
-	if f, ok := h.files[lang]; ok {
-		return f()
-	}
-	if f, ok := h.files[press.BaseLanguage(lang)]; ok {
-		return f()
+	tag := strings.ReplaceAll(strings.ToLower(lang), "_", "-")
+	for tag != "" {
+		if name, ok := patternNames[tag]; ok {
+			return h.files[name]()
+		}
+		tag = tag[:max(strings.LastIndexByte(tag, '-'), 0)]
 	}
 	return nil
 }
@@ -54,35 +55,49 @@ func (h *hyphenation) language(lang string) *patterns {
 // patterns are one language's rules, as F. M. Liang, "Word Hy-phen-a-tion by
 // Com-put-er" (1983), has them: digits between letters, odd ones allow a break.
 type patterns struct {
-	rules       map[string][]byte
+	rules       ruleSet
 	words       map[string][]int // exceptions
-	longest     int              // letters of the longest rule
-	left, right int              // letters that stay together at a word's ends
+	left, right int              // letters that stay together at a word's ends, two at least
 }
 
 var (
 	leftMin  = regexp.MustCompile(`(?s)typesetting:.*?left:\s*(\d+)`)
 	rightMin = regexp.MustCompile(`(?s)typesetting:.*?right:\s*(\d+)`)
-	comment  = regexp.MustCompile(`%[^\n]*`)
 )
 
 // parsePatterns reads a pattern file of the hyph-utf8 collection.
 func parsePatterns(tex string) *patterns {
-	p := &patterns{rules: map[string][]byte{}, words: map[string][]int{}, left: 2, right: 3}
-	if m := leftMin.FindStringSubmatch(tex); m != nil {
+	p := &patterns{words: map[string][]int{}, left: 2, right: 3}
+	head, _, _ := strings.Cut(tex, `\patterns{`)
+	if m := leftMin.FindStringSubmatch(head); m != nil {
 		p.left, _ = strconv.Atoi(m[1])
 	}
-	if m := rightMin.FindStringSubmatch(tex); m != nil {
+	if m := rightMin.FindStringSubmatch(head); m != nil {
 		p.right, _ = strconv.Atoi(m[1])
 	}
-	text := comment.ReplaceAllString(tex, "")
-	for _, rule := range strings.Fields(group(text, `\patterns{`)) {
-		p.add(rule)
+	p.left, p.right = max(p.left, 2), max(p.right, 2)
+	text := uncommented(tex)
+	for rule := range strings.FieldsSeq(group(text, `\patterns{`)) {
+		p.rules.add(rule)
 	}
-	for _, word := range strings.Fields(group(text, `\hyphenation{`)) {
+	p.rules.index()
+	for word := range strings.FieldsSeq(group(text, `\hyphenation{`)) {
 		p.except(word)
 	}
 	return p
+}
+
+// uncommented returns TeX without what stands behind percent signs.
+func uncommented(tex string) string {
+	var b strings.Builder
+	b.Grow(len(tex))
+	for line := range strings.Lines(tex) {
+		if i := strings.IndexByte(line, '%'); i >= 0 {
+			line = line[:i] + "\n"
+		}
+		b.WriteString(line)
+	}
+	return b.String()
 }
 
 // group returns what stands in braces behind a command.
@@ -93,22 +108,6 @@ func group(text, command string) string {
 	}
 	inside, _, _ := strings.Cut(rest, "}")
 	return inside
-}
-
-// add takes a rule like ".hy3ph".
-func (p *patterns) add(rule string) {
-	var key []rune
-	weights := []byte{0}
-	for _, c := range rule {
-		if c >= '0' && c <= '9' {
-			weights[len(weights)-1] = byte(c - '0')
-			continue
-		}
-		key = append(key, c)
-		weights = append(weights, 0)
-	}
-	p.longest = max(p.longest, len(key))
-	p.rules[string(key)] = weights
 }
 
 // except takes a word like "ta-ble".
@@ -139,8 +138,7 @@ func (p *patterns) points(word []rune) []int {
 	if breaks, ok := p.words[string(lower[1:])]; ok {
 		return breaks
 	}
-	lower = append(lower, '.')
-	weights := p.weigh(string(lower), len(lower))
+	weights := p.rules.weigh(append(lower, '.'))
 	var out []int
 	for i := p.left; i <= len(word)-p.right; i++ {
 		if weights[i+1]%2 == 1 {
@@ -148,27 +146,4 @@ func (p *patterns) points(word []rune) []int {
 		}
 	}
 	return out
-}
-
-// weigh lays every rule that fits over the dotted word and keeps the highest
-// weight between any two letters.
-func (p *patterns) weigh(word string, letters int) []byte {
-	starts := make([]int, 0, letters+1)
-	for i := range word {
-		starts = append(starts, i)
-	}
-	starts = append(starts, len(word))
-	weights := make([]byte, letters+1)
-	for i := range letters {
-		for j := i + 1; j <= min(letters, i+p.longest); j++ {
-			rule, ok := p.rules[word[starts[i]:starts[j]]]
-			if !ok {
-				continue
-			}
-			for k, w := range rule {
-				weights[i+k] = max(weights[i+k], w)
-			}
-		}
-	}
-	return weights
 }

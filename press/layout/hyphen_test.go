@@ -37,6 +37,18 @@ func TestWordsAreHyphenatedByTheirLanguage(t *testing.T) {
 		"trabalho":        {"pt-BR", "tra-ba-lho"},
 		"afbreken":        {"nl", "af-bre-ken"},
 		"авторитет":       {"ru", "ав-то-ри-тет"},
+		"бібліотека":      {"uk", "бі-бліо-те-ка"},
+		"библиотека":      {"bg", "биб-ли-о-те-ка"},
+		"καθημερινή":      {"el", "κα-θη-με-ρι-νή"},
+		"biblioteka":      {"sr-Latn-RS", "bi-bli-o-te-ka"},
+		"библиотеке":      {"sr", "би-бли-о-те-ке"},
+		"knjižnica":       {"hr", "knjiž-ni-ca"},
+		"bibliotek":       {"nb-NO", "bi-blio-tek"},
+		"raamatukogu":     {"et", "raa-ma-tu-kogu"},
+		"kütüphane":       {"tr", "kü-tüp-ha-ne"},
+		"biblioteko":      {"ca", "bi-bli-o-teko"},
+		"bibliotheca":     {"la", "bi-blio-the-ca"},
+		"lentamente":      {"gl", "len-ta-men-te"},
 		"cat":             {"en", "cat"},
 		"no":              {"en", "no"},
 		"untranslatable‑": {"tlh", "untranslatable‑"},
@@ -71,8 +83,39 @@ func TestThePatternsAreTheOnesThatWereTaken(t *testing.T) {
 		if !listed["hyph-"+name+".tex"] {
 			t.Errorf("%s has no checksum", name)
 		}
-		if p := h.language(lang); p == nil || len(p.rules) < 200 || p.left < 1 || p.right < 1 {
+		if p := h.language(lang); p == nil || len(p.rules.rules) < 20 || p.left < 1 || p.right < 1 {
 			t.Errorf("%s cannot be read", lang)
 		}
+	}
+}
+
+func TestThirtyLanguagesAndMoreHaveASourceEach(t *testing.T) {
+	sources, err := os.ReadFile("patterns/SOURCES.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]bool{}
+	for _, name := range patternNames {
+		files[name] = true
+		if !strings.Contains(string(sources), "| hyph-"+name+".tex | texlive-lang-") {
+			t.Errorf("%s has no source and licence", name)
+		}
+	}
+	if len(files) < 30 {
+		t.Errorf("%d pattern files", len(files))
+	}
+	all, _ := patternFiles.ReadDir("patterns")
+	if len(all) != len(files) {
+		t.Errorf("%d files are embedded, %d are used", len(all), len(files))
+	}
+}
+
+func BenchmarkReadGermanPatterns(b *testing.B) {
+	text, err := patternFiles.ReadFile("patterns/hyph-de-1996.tex")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		parsePatterns(string(text))
 	}
 }

@@ -58,9 +58,10 @@ type itemizer struct {
 	word     *word
 }
 
-// items turns spans into items; indent is the blank at the first line's start.
+// items turns spans into items; indent is the blank at the first line's start,
+// below 0 where it begins before the others.
 func (z *itemizer) items(spans []span, indent press.Pt) []item {
-	if indent > 0 {
+	if indent != 0 {
 		z.out = append(z.out, item{kind: box, width: indent})
 	}
 	z.word = &word{}
@@ -254,7 +255,7 @@ func (z *itemizer) cuts(w *word) []cutKind {
 	for i := 1; i < w.length; i++ {
 		cuts[i] = z.natural(w.at(i-1), w.at(i), w.segment(i).style.code)
 	}
-	if z.hyphens {
+	if z.hyphens && z.s.theme.Hyphens {
 		z.hyphenate(w, cuts)
 	}
 	if z.anywhere > 0 && total > z.anywhere {

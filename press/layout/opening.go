@@ -3,7 +3,6 @@ package layout
 import (
 	"strconv"
 	"strings"
-	"unicode"
 
 	"quire/press"
 	"quire/press/font"
@@ -27,16 +26,21 @@ func (s *setter) chapter(c *press.Chapter) *chapter {
 	s.targets, s.notes, s.warnings = map[*press.Node]target{}, map[*press.Note]*footnote{}, nil
 	out := &chapter{from: c, sect: s.sect}
 	out.opening, out.sink = s.opening(c)
-	f := flow{width: s.frame.width, typ: s.theme.Text, style: s.plainStyle(s.faces.body, s.theme.Text.Size), node: s.sect, kind: press.BodyLine}
+	f := flow{width: s.frame.width, typ: s.theme.Text, style: s.plainStyle(s.faces.body, s.theme.Text.Size), node: s.sect, kind: press.BodyLine, how: s.bodyAlign()}
+	if c.Number > 0 {
+		f.sections = &sections{chapter: c.Number}
+	}
 	blocks := c.Blocks
 	for len(blocks) > 0 && isEpigraph(blocks[0]) {
 		out.rows = append(out.rows, s.block(blocks[0], f)...)
 		blocks = blocks[1:]
 	}
-	if len(blocks) > 0 {
-		if p, ok := blocks[0].(*press.Paragraph); ok {
-			out.rows = append(out.rows, s.firstParagraph(p, f)...)
-			blocks, f.begun = blocks[1:], true
+	if len(blocks) > 0 && isParagraph(blocks[0]) {
+		rows, taken := s.openingParagraphs(blocks, f)
+		out.rows = append(out.rows, rows...)
+		blocks, f.begun = blocks[taken:], true
+		if len(blocks) > 0 && isParagraph(blocks[0]) && s.theme.Paragraphs == "space" {
+			out.rows = append(out.rows, gap(s.between(f)))
 		}
 	}
 	out.rows = append(out.rows, s.blocks(blocks, f)...)
@@ -66,47 +70,121 @@ func trimWhite(rows []*row) []*row {
 	return rows
 }
 
+// mostTitle is how many lines a chapter's title may have.
+const mostTitle = 7
+
 // opening sets number and title, at most seven lines of it, and returns how far
 // the text sinks below the top.
 func (s *setter) opening(c *press.Chapter) ([]*row, press.Pt) {
 	look, h1 := s.theme.Opening, s.sect.Kid(press.RoleH1)
-	how := flushLeft
-	if look.Align == "center" {
-		how = centered
+	how := alignOf(look.Align)
+	if look.Align == "right" {
+		how = flushRight
 	}
 	var rows []*row
 	lead := s.frame.lead
-	number, name := chapterLabel(s.words, c), c.Title
+	number, name := s.openingLabel(c), c.Title
 	if name == "" {
 		name, number = number, ""
+		if name == "" {
+			name = chapterLabel(s.words, c)
+		}
 	}
-	if number != "" {
+	st := s.openingStyle()
+	switch {
+	case number == "" || name == "":
+	case look.Place == "beside" && how == flushLeft:
+		rows = s.titleBeside(title{name, st, look.Title, how, mostTitle}, number, h1)
+		name = ""
+	case look.Place == "beside":
+		name = number + "\u2002" + name
+	default:
 		rows = append(rows, s.titleRows(title{number, s.numberStyle(), look.Number, how, 1}, h1)...)
-		rows = append(rows, gap(lead*6/10))
+		rows = append(rows, gap(max(lead*6/10, look.Number.Leading-look.Number.Size)))
 	}
 	if name != "" {
-		st := s.plainStyle(s.faces.heads, look.Title.Size)
-		if look.Bold {
-			st.face = font.Bold
-		}
-		rows = append(rows, s.titleRows(title{name, st, look.Title, how, 7}, h1)...)
+		rows = append(rows, s.titleRows(title{name, st, look.Title, how, mostTitle}, h1)...)
 	}
-	if look.Rule {
-		rows = append(rows, &row{height: lead, ops: []press.Op{rule(0, lead*6/10, s.frame.width, thinRule)}})
-	}
+	rows = append(rows, s.openingEnd(how)...)
 	needed := (height(rows)+3*lead+lead/2-1)/lead*lead + lead
 	sink := max(press.Pt(look.Sink)*lead, needed)
 	return rows, min(sink, s.frame.height*2/3/lead*lead)
 }
 
+// openingLabel is what stands before a chapter's title: "Chapter 7", "7" or
+// nothing.
+func (s *setter) openingLabel(c *press.Chapter) string {
+	switch {
+	case s.theme.Opening.Place == "none" || c.Number == 0:
+		return ""
+	case s.theme.Opening.Figure:
+		return strconv.Itoa(c.Number)
+	}
+	return chapterLabel(s.words, c)
+}
+
+// openingStyle is how a chapter's title looks.
+func (s *setter) openingStyle() style {
+	look := s.theme.Opening
+	st := s.plainStyle(s.faces.heads, look.Title.Size)
+	st.color = press.Color(s.theme.Color)
+	if look.Bold {
+		st.face = st.face.Bolder()
+	}
+	if look.Italic {
+		st.face = st.face.Turned()
+	}
+	return st
+}
+
+// openingEnd draws what stands between title and text: an ornament, a rule.
+func (s *setter) openingEnd(how align) []*row {
+	look, lead := s.theme.Opening, s.frame.lead
+	var rows []*row
+	if look.Ornament != "" {
+		st := s.plainStyle(s.faces.body, s.theme.Text.Size.Scale(5, 4))
+		st.color = press.Color(s.theme.Color)
+		p := paragraph{spans: []span{{text: look.Ornament, style: st}}, m: measures{full: s.frame.width}, how: how, kind: press.FrontLine}
+		rows = append(append(rows, gap(lead*6/10)), lineRows(s.lines(p)[:1], nil, press.Type{Size: st.size, Leading: lead})...)
+	}
+	if look.Rule {
+		line := rule(0, lead*6/10, s.frame.width, thinRule)
+		line.Stroke.Paint.Color = press.Color(s.theme.Color)
+		rows = append(rows, &row{height: lead, ops: []press.Op{line}})
+	}
+	return rows
+}
+
+// titleBeside sets a title with its number before it, the lines hanging behind
+// the number.
+func (s *setter) titleBeside(t title, number string, node *press.Node) []*row {
+	st := t.style
+	st.features |= font.Lining
+	rows := s.titleRowsBehind(inTitle{t, s.textWidth(number, st) + st.size*7/10}, node)
+	if len(rows) == 0 {
+		return nil
+	}
+	st.size = rows[0].ops[0].(*press.Line).Em // as large as the title came out
+	line := s.rawLine(number, st, node, 0, press.HeadLine)
+	shift(line, 0, rows[0].ops[0].(*press.Line).Y)
+	rows[0].ops = append([]press.Op{line}, rows[0].ops...)
+	return rows
+}
+
 // numberStyle is how "Chapter 1" looks above a title.
 func (s *setter) numberStyle() style {
 	st := s.plainStyle(s.faces.heads, s.theme.Opening.Number.Size)
-	if s.theme.Opening.Bold {
-		st.color = press.Color{R: 96, G: 96, B: 96}
-		return st
+	st.color = press.Color(s.theme.Color)
+	switch {
+	case s.theme.Opening.Figure:
+		st.features = font.Lining
+	case s.theme.Opening.Bold:
+		if st.color == (press.Color{}) {
+			st.color = press.Color{R: 96, G: 96, B: 96}
+		}
+	case s.hasSmallCaps(&st):
+		st.features, st.track = font.SmallCaps|font.Plain, st.size.Scale(11, 100)
 	}
-	st.features, st.track = font.SmallCaps|font.Plain, st.size.Scale(11, 100)
 	return st
 }
 
@@ -119,36 +197,101 @@ type title struct {
 	most  int // lines; what is longer ends with an ellipsis
 }
 
-// titleRows sets a title. Centred lines are made about equal in length.
+// inTitle is a title with free room before it.
+type inTitle struct {
+	title
+	left press.Pt
+}
+
+// longestTitle is how many bytes of a title are looked at; no page has room
+// for more.
+const longestTitle = 1200
+
+// titleRows sets a title: smaller if it is long, and cut when it is too long
+// for any size. Centred lines are made about equal in length, and no last one
+// is a stub.
 func (s *setter) titleRows(t title, node *press.Node) []*row {
-	set := func(text string, measure press.Pt) []*press.Line {
-		p := paragraph{spans: []span{{text: text, style: t.style, node: node}}, m: measures{full: measure}, how: t.how, kind: press.HeadLine}
-		if t.how == centered {
-			p.x = (s.frame.width - measure) / 2
-		}
-		return s.lines(p)
-	}
-	text, measure := t.text, s.frame.width
-	if t.how == centered {
-		measure = measure * 19 / 20
-	}
-	lines := set(text, measure)
-	for n := len(strings.Fields(text)) - 1; len(lines) > t.most && n > 0; n = n * 9 / 10 {
-		text = strings.Join(strings.Fields(text)[:n], " ") + "…"
-		lines = set(text, measure)
-	}
+	return s.titleRowsBehind(inTitle{title: t}, node)
+}
+
+// titleRowsBehind is titleRows with room before the title.
+func (s *setter) titleRowsBehind(t inTitle, node *press.Node) []*row {
+	words := strings.Fields(clipped(t.text))
+	t.text = strings.Join(words, " ")
+	lines, measure := s.steppedTitle(&t, node)
 	if len(lines) > t.most {
-		lines = lines[:t.most]
+		fits := func(n int) bool {
+			lines = s.titleLines(t, cutWords(words, n), measure, node)
+			return len(lines) <= t.most
+		}
+		n := longest(len(words)-1, fits)
+		t.text = cutWords(words, max(n, 1))
+		lines = s.titleLines(t, t.text, measure, node)
+		lines = lines[:min(len(lines), t.most)]
 	}
-	for t.how == centered && len(lines) > 1 {
+	for len(lines) > 1 && (t.how == centered || stubby(lines, measure)) {
 		measure = measure * 19 / 20
-		even := set(text, measure)
+		even := s.titleLines(t, t.text, measure, node)
 		if len(even) > len(lines) || overfull(even) {
 			break
 		}
 		lines = even
 	}
 	return lineRows(lines, nil, t.typ)
+}
+
+// stubby reports whether the last line is much shorter than the measure.
+func stubby(lines []*press.Line, measure press.Pt) bool {
+	last := lines[len(lines)-1]
+	if len(last.Runs) == 0 {
+		return false
+	}
+	run := &last.Runs[len(last.Runs)-1]
+	if len(run.Glyphs) == 0 {
+		return false
+	}
+	return run.X+run.Glyphs[len(run.Glyphs)-1].X-last.X < measure/4
+}
+
+// clipped returns what is looked at of a title.
+func clipped(text string) string {
+	if len(text) <= longestTitle {
+		return text
+	}
+	return strings.ToValidUTF8(text[:longestTitle], "") + "…"
+}
+
+// steppedTitle sets a title in the largest of some sizes, down to that of the
+// text, in which it has few lines.
+func (s *setter) steppedTitle(t *inTitle, node *press.Node) ([]*press.Line, press.Pt) {
+	measure := s.frame.width - t.left
+	if t.how == centered {
+		measure = measure * 19 / 20
+	}
+	whole := t.typ
+	var lines []*press.Line
+	for _, step := range []int64{8, 7, 6, 5, 4} {
+		size := whole.Size.Scale(step, 8)
+		if step < 8 && size < min(s.theme.Text.Size, whole.Size) {
+			break
+		}
+		t.typ = press.Type{Size: size, Leading: whole.Leading.Scale(step, 8)}
+		t.style.size = size
+		lines = s.titleLines(*t, t.text, measure, node)
+		if len(lines) <= min(t.most, 3) && !overfull(lines) {
+			break
+		}
+	}
+	return lines, measure
+}
+
+// titleLines breaks a title's text.
+func (s *setter) titleLines(t inTitle, text string, measure press.Pt, node *press.Node) []*press.Line {
+	p := paragraph{spans: []span{{text: text, style: t.style, node: node}}, m: measures{full: measure}, x: t.left, how: t.how, kind: press.HeadLine}
+	if t.how == centered {
+		p.x += (s.frame.width - t.left - measure) / 2
+	}
+	return s.lines(p)
 }
 
 // overfull reports whether a line sticks out or ends with a hyphen.
@@ -167,123 +310,4 @@ func chapterLabel(words press.Words, c *press.Chapter) string {
 		return ""
 	}
 	return words.Chapter + " " + strconv.Itoa(c.Number)
-}
-
-// firstParagraph sets a chapter's first paragraph: with an initial and a few
-// words in small capitals, as the theme wants.
-func (s *setter) firstParagraph(p *press.Paragraph, f flow) []*row {
-	look := s.theme.Opening
-	node := f.node.Kid(press.RoleP)
-	spans := s.spans(p.Text, f.style, node)
-	lead, rest := leadIn(spans)
-	if look.LeadIn {
-		spans = append(smallCaps(lead), rest...)
-	}
-	initial := s.initial(spans, look.Initial)
-	para := paragraph{spans: spans, m: measures{full: f.width}, kind: press.BodyLine}
-	if initial == nil {
-		lines, notes := s.linesAndNotes(para)
-		return lineRows(lines, notes, f.typ)
-	}
-	para.spans = dropFirst(spans)
-	para.m = measures{full: f.width, narrow: f.width - initial.room, lines: look.Initial}
-	lines, notes := s.linesAndNotes(para)
-	if len(lines) < look.Initial { // too short to stand beside one
-		para.spans, para.m = spans, measures{full: f.width}
-		lines, notes = s.linesAndNotes(para)
-		return lineRows(lines, notes, f.typ)
-	}
-	rows := lineRows(lines, notes, f.typ)
-	for i := range look.Initial - 1 {
-		rows[i].keep = true
-	}
-	initial.speak(lines[0])
-	shift(initial.line, 0, baseline(f.typ)+press.Pt(look.Initial-1)*f.typ.Leading)
-	rows[0].ops = append([]press.Op{initial.line}, rows[0].ops...)
-	return rows
-}
-
-// leadIn cuts spans behind the first three words, or fewer when they are long.
-func leadIn(spans []span) (lead, rest []span) {
-	if len(spans) == 0 || spans[0].note != nil {
-		return nil, spans
-	}
-	text := spans[0].text
-	words := 0
-	cut := len(text)
-	for i, r := range text {
-		if r == ' ' {
-			words++
-			if words == 3 || i > 16 {
-				cut = i
-				break
-			}
-		}
-		if strings.ContainsRune(".?!:;—", r) {
-			cut = i
-			break
-		}
-	}
-	first, second := spans[0], spans[0]
-	first.text, second.text = text[:cut], text[cut:]
-	return []span{first}, append([]span{second}, spans[1:]...)
-}
-
-// smallCaps returns the spans in small capitals, a little letterspaced.
-func smallCaps(spans []span) []span {
-	for i := range spans {
-		st := &spans[i].style
-		st.features |= font.SmallCaps | font.Plain
-		st.track = st.size.Scale(4, 100)
-	}
-	return spans
-}
-
-// initial is a large first letter and the room that it takes.
-type initial struct {
-	line   *press.Line
-	letter string
-	room   press.Pt
-}
-
-// speak lets the line beside the initial say its letter, so that the first
-// word stays whole when text is taken out of the page.
-func (n *initial) speak(l *press.Line) {
-	if len(l.Runs) > 0 && l.Runs[0].Actual != "" {
-		l.Runs[0].Actual = n.letter + l.Runs[0].Actual
-		n.line.Runs[0].Actual = press.Silent
-	}
-}
-
-// initial sets a paragraph's first letter over some lines; nil if it does not
-// begin with a letter, or the theme wants none.
-func (s *setter) initial(spans []span, lines int) *initial {
-	if lines < 2 || len(spans) == 0 || spans[0].text == "" {
-		return nil
-	}
-	r := []rune(spans[0].text)[0]
-	if !unicode.IsLetter(r) {
-		return nil
-	}
-	st := s.plainStyle(s.faces.body, s.theme.Text.Size)
-	face := s.chain(&st)[0]
-	if !s.shaper.Has(face, r) {
-		return nil
-	}
-	top, _ := s.shaper.Height(face, s.shaper.Shape(face, 0, "", "H")[0].ID)
-	capHeight := s.units(face, st.size, top)
-	want := press.Pt(lines-1)*s.frame.lead + capHeight.Scale(98, 100)
-	st.size = st.size.Scale(int64(want), int64(capHeight))
-	glyph := s.shaper.Shape(face, 0, st.lang, string(unicode.ToUpper(r)))[0]
-	_, bearing := s.shaper.Height(face, glyph.ID)
-	left := s.units(face, st.size, bearing)
-	line := s.rawLine(string(unicode.ToUpper(r)), st, spans[0].node, -left, press.FrontLine)
-	return &initial{line, string(unicode.ToUpper(r)), s.units(face, st.size, int64(glyph.Advance)) - left + 2*press.Point}
-}
-
-// dropFirst returns the spans without their first letter.
-func dropFirst(spans []span) []span {
-	out := append([]span(nil), spans...)
-	out[0].text = string([]rune(out[0].text)[1:])
-	return out
 }

@@ -23,10 +23,12 @@ func (s *setter) spans(text []press.Inline, st style, node *press.Node) []span {
 			out = append(out, s.spans(t.Text, emphasised(st), node)...)
 		case *press.Strong:
 			strong := st
-			strong.face = font.Bold
+			strong.face = st.face.Bolder()
 			out = append(out, s.spans(t.Text, strong, node)...)
 		case *press.Strike:
-			out = append(out, s.spans(t.Text, st, node)...)
+			struck := st
+			struck.strike = true
+			out = append(out, s.spans(t.Text, struck, node)...)
 		case *press.CodeSpan:
 			out = append(out, span{text: t.Value, style: s.codeStyle(st), node: node})
 		case *press.LineBreak:
@@ -48,11 +50,7 @@ func (s *setter) spans(text []press.Inline, st style, node *press.Node) []span {
 
 // emphasised is italic among upright and upright among italic.
 func emphasised(st style) style {
-	if st.face == font.Italic {
-		st.face = font.Regular
-		return st
-	}
-	st.face = font.Italic
+	st.face = st.face.Turned()
 	return st
 }
 
@@ -109,7 +107,7 @@ func (s *setter) setNote(n *press.Note, f *footnote) {
 	node.ID = n.ID
 	t := s.theme.Note
 	st := s.plainStyle(s.faces.body, t.Size)
-	fl := flow{width: s.frame.width, typ: t, style: st, node: node, kind: press.NoteLine, note: n}
+	fl := flow{width: s.frame.width, typ: t, style: st, node: node, kind: press.NoteLine, note: n, how: s.bodyAlign()}
 	f.rows = s.blocks(n.Blocks, fl)
 	if len(f.rows) == 0 {
 		f.rows = lineRows(s.lines(paragraph{spans: []span{s.noteLabel(n, st, node)}, m: measures{full: fl.width}, kind: press.NoteLine}), nil, t)

@@ -19,6 +19,7 @@ type style struct {
 	track    press.Pt // letterspace
 	color    press.Color
 	code     bool // never hyphenated
+	strike   bool // a rule goes through it
 }
 
 // span is a piece of text of one style that belongs to one structure node.
@@ -42,6 +43,17 @@ type segment struct {
 // same reports whether a character of another piece may join the segment.
 func (g *segment) same(st *style, face press.FontID, node *press.Node) bool {
 	return g.face == face && g.node == node && g.style == *st
+}
+
+// slant leans letters by 0.2 to the right, as italics do.
+var slant = &press.Matrix{A: 1 << 16, C: -(1 << 16) / 5, D: 1 << 16}
+
+// matrix is how the segment's letters are slanted; nil is not at all.
+func (g *segment) matrix() *press.Matrix {
+	if g.style.family.Slanted(g.style.face, g.face) {
+		return slant
+	}
+	return nil
 }
 
 // faceFor returns the face that sets a character: the first of the chain that
@@ -113,23 +125,48 @@ func (s *setter) textWidth(text string, st style) press.Pt {
 // shorten cuts a text so that it is not wider than the measure, at a word's
 // end and with an ellipsis.
 func (s *setter) shorten(text string, st style, measure press.Pt) string {
-	if s.textWidth(text, st) <= measure {
+	fits := func(cut string) bool { return s.textWidth(cut, st) <= measure }
+	if len(text) < 400 && fits(text) {
 		return text
 	}
 	words := strings.Fields(text)
-	for n := len(words) - 1; n > 0; n-- {
-		cut := strings.TrimRight(strings.Join(words[:n], " "), ",;:–— ") + "…"
-		if s.textWidth(cut, st) <= measure {
-			return cut
+	if n := longest(len(words), func(n int) bool { return fits(cutWords(words, n)) }); n > 0 {
+		if n == len(words) {
+			return text
 		}
+		return cutWords(words, n)
 	}
 	rs := []rune(text)
-	for n := len(rs) - 1; n > 0; n-- {
-		if cut := string(rs[:n]) + "…"; s.textWidth(cut, st) <= measure {
-			return cut
+	n := longest(len(rs)-1, func(n int) bool { return fits(string(rs[:n]) + "…") })
+	return string(rs[:n]) + "…"
+}
+
+// cutWords returns the first n words, with an ellipsis if there are more.
+func cutWords(words []string, n int) string {
+	cut := strings.Join(words[:n], " ")
+	if n == len(words) {
+		return cut
+	}
+	return strings.TrimRight(cut, ",;:–— ") + "…"
+}
+
+// longest returns the largest n up to most that fits, 0 if none does. What
+// fits must do so for all smaller n too, or nearly. It begins with small ones,
+// so that no try costs more than twice what fits.
+func longest(most int, fits func(n int) bool) int {
+	good, bad := 0, 1
+	for bad <= most && fits(bad) {
+		good, bad = bad, 2*bad
+	}
+	bad = min(bad, most+1)
+	for bad-good > 1 {
+		if mid := (good + bad) / 2; fits(mid) {
+			good = mid
+		} else {
+			bad = mid
 		}
 	}
-	return "…"
+	return good
 }
 
 // protrusion is how far a character hangs out into the margin, in hundredths

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"strconv"
 	"strings"
 
 	"quire/press"
@@ -23,46 +24,98 @@ type tableSetter struct {
 	t       *press.Table
 	f       flow
 	style   style
+	typ     press.Type
 	widths  []press.Pt
+	tails   []press.Pt // widest part behind the decimal sign, by column; 0 is none
 	gap     press.Pt
 	x, wide press.Pt // left edge and width of the whole
 	form    bool     // has cells to be filled in by hand
 }
 
-// table sets a table: columns as wide as they need, rules above, below and
-// under the head, which is repeated on every page.
+// table sets a table: columns as wide as they need, rules as the theme has
+// them, and the head repeated on every page. A table that is too wide is set
+// one step smaller; one with too many columns becomes a list. With few of them
+// it is single words that are too long: these are cut.
 func (s *setter) table(t *press.Table, f flow) []*row {
-	z := &tableSetter{s: s, t: t, f: f, style: s.plainStyle(s.faces.table, s.theme.Table.Size)}
+	z := &tableSetter{s: s, t: t, f: f, typ: s.theme.Table.Type, style: s.plainStyle(s.faces.table, s.theme.Table.Size)}
 	z.style.features = font.Lining | font.Tabular
-	if n := press.Pt(len(t.Align)); n == 0 || f.width/n < leastCell {
+	n := press.Pt(len(t.Align))
+	if n == 0 || f.width/n < leastCell*7/8 {
 		return s.tableAsList(t, f)
 	}
 	z.form = isForm(t)
-	z.columns()
+	if least := z.columns(); total(least)+cellEscape*n > f.width || f.width/n < leastCell {
+		z.typ = press.Type{Size: z.typ.Size.Scale(7, 8), Leading: z.typ.Leading.Scale(7, 8)}
+		z.style.size = z.typ.Size
+		if least := z.columns(); n > 4 && total(least) > f.width-cellEscape*n {
+			return s.tableAsList(t, f)
+		}
+	}
 	node := f.node.Kid(press.RoleTable)
-	head := keepAll(z.row(t.Head, node, press.RoleTH))
-	head[0].ops = append(head[0].ops, rule(z.x, 0, z.wide, thickRule))
-	last := head[len(head)-1]
-	last.ops = append(last.ops, rule(z.x, last.height, z.wide, thinRule))
+	caption := z.caption(node)
+	rows := z.body(node)
+	if len(caption) > 0 {
+		rows = append(caption, rows...)
+	}
+	if t.ID != "" {
+		rows[0].anchors = append(rows[0].anchors, t.ID)
+	}
+	return s.island(rows)
+}
+
+// body sets the head and the rows, with their rules.
+func (z *tableSetter) body(node *press.Node) []*row {
+	head := keepAll(z.group([][]press.Cell{z.t.Head}, node, press.RoleTH)[0])
+	z.ruleHead(head)
 	rows, again := head, copyRows(head)
-	for _, cells := range t.Rows {
-		body := z.row(cells, node, press.RoleTD)
-		if z.form {
-			z.line(body[len(body)-1])
-		}
-		for i, r := range body {
-			r.again = again
-			r.rough = 300
-			if i < len(body)-1 {
-				r.rough = 4000
+	for at := 0; at < len(z.t.Rows); {
+		end := z.groupEnd(at)
+		for i, body := range z.group(z.t.Rows[at:end], node, press.RoleTD) {
+			z.ruleRow(body, at+i)
+			for k, r := range body {
+				r.again = again
+				r.rough = 300
+				if k < len(body)-1 || i < end-at-1 { // inside a row, or of rows with a common cell
+					r.rough = 4000
+				}
 			}
+			rows = append(rows, body...)
 		}
-		rows = append(rows, body...)
+		at = end
 	}
 	z.bindEnds(rows, len(head))
-	last = rows[len(rows)-1]
-	last.ops = append(last.ops, rule(z.x, last.height+cellPad/2, z.wide, thickRule))
-	return s.island(rows)
+	last := rows[len(rows)-1]
+	last.ops = append(last.ops, z.rule(last.height, thickRule))
+	return rows
+}
+
+// caption sets the words above a table; they stay with its head.
+func (z *tableSetter) caption(table *press.Node) []*row {
+	if z.t.Caption == nil {
+		return nil
+	}
+	s, typ := z.s, z.s.theme.Caption
+	node := table.Kid(press.RoleCaption)
+	st := s.plainStyle(s.faces.table, typ.Size)
+	label, how := st, flushLeft
+	if s.theme.Opening.Bold {
+		label.face = font.Bold
+		label.color = press.Color(s.theme.Color)
+	} else {
+		st.face, label.face, how = font.Italic, font.Italic, centered
+	}
+	var spans []span
+	if s.theme.Figures && z.t.Number > 0 {
+		spans = append(spans, span{text: s.words.Label(s.words.Table, strconv.Itoa(z.t.Number)) + ". ", style: label, node: node})
+	}
+	spans = append(spans, s.spans(z.t.Caption, st, node)...)
+	p := paragraph{spans: spans, m: measures{full: z.f.width}, x: z.f.x, how: how, kind: press.CellLine}
+	if how == flushLeft && z.wide > z.f.width/2 {
+		p.x, p.m.full = z.x, z.wide
+	}
+	lines, notes := s.linesAndNotes(p)
+	rows := keepAll(lineRows(lines, notes, typ))
+	return append(rows, &row{height: 4 * press.Point, keep: true})
 }
 
 // isForm reports whether a row of the table has as many empty cells as full ones:
@@ -71,7 +124,7 @@ func isForm(t *press.Table) bool {
 	for _, cells := range t.Rows {
 		empty := 0
 		for _, c := range cells {
-			if strings.TrimSpace(press.Plain(c.Text)) == "" {
+			if !c.Covered && strings.TrimSpace(press.Plain(c.Text)) == "" {
 				empty++
 			}
 		}
@@ -84,8 +137,8 @@ func isForm(t *press.Table) bool {
 
 // line makes a row of a form high enough to write in, with a rule to write on.
 func (z *tableSetter) line(r *row) {
-	r.height += z.s.theme.Table.Leading * 3 / 4
-	r.ops = append(r.ops, rule(z.x, r.height, z.wide, thinRule/2))
+	r.height += z.typ.Leading * 3 / 4
+	r.ops = append(r.ops, z.rule(r.height, thinRule/2))
 }
 
 // bindEnds keeps the first two and the last two body rows together.
@@ -99,168 +152,13 @@ func (z *tableSetter) bindEnds(rows []*row, head int) {
 	}
 }
 
-// columns decides how wide the columns are: what they need, else a fair share
-// of what there is, but not less than their longest word.
-func (z *tableSetter) columns() {
-	n := len(z.t.Align)
-	need, least := make([]press.Pt, n), make([]press.Pt, n)
-	for k, row := range append([][]press.Cell{z.t.Head}, z.t.Rows...) {
-		st := z.style
-		if k == 0 {
-			st = z.headStyle()
-		}
-		for i, c := range row {
-			w, word := z.extent(c, st)
-			need[i], least[i] = max(need[i], w), max(least[i], word)
-		}
-	}
-	z.gap = cellGap
-	room := z.f.width - cellGap*press.Pt(n)
-	if total(need) > room {
-		z.gap = max(cellEscape, min(cellGap, z.f.width/press.Pt(4*n)))
-		room = z.f.width - z.gap*press.Pt(n)
-	}
-	z.widths = share(need, least, room)
-	if rest := room - total(z.widths); z.form && rest > 0 { // room to write in
-		for i := range z.widths {
-			z.widths[i] += rest / press.Pt(n)
-		}
-	}
-	z.wide = total(z.widths) + z.gap*press.Pt(n)
-	z.x = z.f.x + (z.f.width-z.wide)/2
-}
-
-// total adds lengths.
-func total(list []press.Pt) press.Pt {
-	var t press.Pt
-	for _, v := range list {
-		t += v
-	}
-	return t
-}
-
-// share gives every column its need if there is room. Otherwise columns that
-// need less than an even part get their need, and the others share the rest,
-// each at least its longest word; when even the words do not fit, they are cut.
-func share(need, least []press.Pt, room press.Pt) []press.Pt {
-	out := make([]press.Pt, len(need))
-	if total(least) > room {
-		return share(least, out, room)
-	}
-	open := make([]int, len(need))
-	for i := range open {
-		open[i] = i
-	}
-	for {
-		part := room / press.Pt(max(len(open), 1))
-		var wide []int
-		var granted, words press.Pt
-		for _, i := range open {
-			if need[i] <= part {
-				granted += need[i]
-				continue
-			}
-			wide = append(wide, i)
-			words += least[i]
-		}
-		if granted == 0 || room-granted < words {
-			break
-		}
-		for _, i := range open {
-			if need[i] <= part {
-				out[i] = need[i]
-			}
-		}
-		room, open = room-granted, wide
-	}
-	return shareRest(out, need, least, open, room)
-}
-
-// shareRest shares room among the open columns by their need.
-func shareRest(out, need, least []press.Pt, open []int, room press.Pt) []press.Pt {
-	var all, words press.Pt
-	for _, i := range open {
-		all, words = all+need[i]-least[i], words+least[i]
-	}
-	for _, i := range open {
-		out[i] = least[i] + max(room-words, 0).Scale(int64(need[i]-least[i]), max(int64(all), 1))
-	}
-	return out
-}
-
 // headStyle is the style of a table's head.
 func (z *tableSetter) headStyle() style {
 	st := z.style
-	if z.s.theme.Opening.Bold {
+	if z.s.theme.Opening.Bold || z.s.theme.Table.Look != "book" {
 		st.face = font.Bold
 	}
 	return st
-}
-
-// extent returns the width of a cell's text in one line, and of its longest
-// word.
-func (z *tableSetter) extent(c press.Cell, st style) (line, longest press.Pt) {
-	items := (&itemizer{s: z.s, ragged: true}).items([]span{{text: press.Plain(c.Text), style: st}}, 0)
-	var word press.Pt
-	for i := range items {
-		it := &items[i]
-		if it.stretch >= fill {
-			continue
-		}
-		if it.kind != penalty {
-			line += it.width
-		}
-		if it.kind == box {
-			word += it.width
-			longest = max(longest, word)
-		} else {
-			word = 0
-		}
-	}
-	return line + press.Point/16, longest + press.Point/16
-}
-
-// row sets the cells of one table row; every line of it is a row of its own,
-// so that a tall one can go over pages.
-func (z *tableSetter) row(cells []press.Cell, table *press.Node, role press.Role) []*row {
-	tr := table.Kid(press.RoleTR)
-	typ := z.s.theme.Table
-	var rows []*row
-	x := z.x + z.gap/2
-	for i, c := range cells {
-		node := tr.Kid(role)
-		st := z.style
-		if role == press.RoleTH {
-			st = z.headStyle()
-		}
-		p := paragraph{spans: z.s.spans(c.Text, st, node), m: measures{full: z.widths[i]}, x: x, how: z.align(i), kind: press.CellLine}
-		lines, notes := z.s.linesAndNotes(p)
-		for k, line := range lines {
-			if k == len(rows) {
-				rows = append(rows, &row{height: typ.Leading})
-			}
-			shift(line, 0, baseline(typ)+cellPad)
-			rows[k].ops = append(rows[k].ops, line)
-			rows[k].notes = append(rows[k].notes, notes[k]...)
-		}
-		x += z.widths[i] + z.gap
-	}
-	if len(rows) == 0 {
-		rows = []*row{{height: typ.Leading}}
-	}
-	rows[len(rows)-1].height += 2 * cellPad
-	return rows
-}
-
-// align returns how a column stands.
-func (z *tableSetter) align(i int) align {
-	switch z.t.Align[i] {
-	case press.AlignRight:
-		return flushRight
-	case press.AlignCenter:
-		return centered
-	}
-	return flushLeft
 }
 
 // tableAsList sets a table with more columns than the page has room for as
@@ -271,10 +169,13 @@ func (s *setter) tableAsList(t *press.Table, f flow) []*row {
 	}
 	f.flat = true
 	var out []*row
+	if t.Caption != nil {
+		out = keepAll(s.paragraph(&press.Paragraph{At: t.At, Text: t.Caption}, f, true, false))
+	}
 	for _, cells := range t.Rows {
 		var text []press.Inline
 		for i, c := range cells {
-			if press.Plain(c.Text) == "" {
+			if press.Plain(c.Text) == "" || i >= len(t.Head) {
 				continue
 			}
 			if len(text) > 0 {
