@@ -7,11 +7,12 @@ import (
 // Words are the words that the press itself puts into a book.
 type Words struct {
 	Contents, Chapter, Part, Figure string
+	Notes, Figures string
 }
 
 // words holds the press's own words by base language.
 var words = map[string]Words{
-	"en": {Contents: "Contents", Chapter: "Chapter", Part: "Part", Figure: "Figure"},
+	"en": {Notes: "Notes", Figures: "Figures", Contents: "Contents", Chapter: "Chapter", Part: "Part", Figure: "Figure"},
 	"de": {Contents: "Inhalt", Chapter: "Kapitel", Part: "Teil", Figure: "Abbildung"},
 	"fr": {Contents: "Table des matières", Chapter: "Chapitre", Part: "Partie", Figure: "Figure"},
 	"es": {Contents: "Índice", Chapter: "Capítulo", Part: "Parte", Figure: "Figura"},

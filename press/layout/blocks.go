@@ -47,7 +47,8 @@ func (s *setter) blocks(blocks []press.Block, f flow) []*row {
 			continue
 		}
 		out = append(out, s.block(b, f)...)
-		first = true
+		fig, ok := b.(*press.Figure)
+		first = !ok || !s.floats(fig) || first // text goes on around a floating figure
 	}
 	return out
 }
@@ -98,6 +99,9 @@ func (s *setter) paragraph(p *press.Paragraph, f flow, first, last bool) []*row 
 	}
 	if last && !first && f.flat && strings.HasPrefix(press.Plain(p.Text), "—") {
 		para.how = flushRight
+	}
+	if f.kind == press.BodyLine && f.x == 0 && f.note == nil {
+		return s.rowsOf(para, f.typ)
 	}
 	lines, notes := s.linesAndNotes(para)
 	return lineRows(lines, notes, f.typ)

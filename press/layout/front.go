@@ -27,7 +27,7 @@ func (b *binder) frontMatter() {
 	b.titlePage()
 	b.imprint()
 	b.contents()
-	if len(b.front)%2 == 1 {
+	if len(b.front)%2 == 1 && !b.screen {
 		b.frontPage()
 	}
 }

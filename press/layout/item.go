@@ -46,6 +46,7 @@ type word struct {
 	length   int
 	widths   []press.Pt // per character, where its glyphs add up
 	notes    []*footnote
+	checksum uint32 // see sum
 }
 
 // itemizer makes items out of spans.
@@ -173,10 +174,11 @@ func (z *itemizer) measure(w *word) {
 		g := &w.segments[i]
 		var sum, done int64
 		var placed press.Pt
+		upem := z.s.shaper.Upem(g.face)
 		for _, gl := range z.s.shape(g, string(g.text)) {
 			sum += int64(gl.Advance)
 			done++
-			total := z.s.units(g.face, g.style.size, sum) + press.Pt(done)*g.style.track
+			total := g.style.size.Scale(sum, upem) + press.Pt(done)*g.style.track
 			w.widths[g.start+gl.Cluster] += total - placed
 			placed = total
 		}

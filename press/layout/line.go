@@ -1,6 +1,8 @@
 package layout
 
 import (
+	"slices"
+
 	"quire/press"
 	"quire/press/font"
 )
@@ -201,7 +203,9 @@ type pen struct {
 func (p *pen) glyphs(pc *piece) {
 	g := pc.seg
 	run := p.run(g)
-	k := func(units int64) press.Pt { return p.s.units(g.face, g.style.size, units) }
+	upem := p.s.shaper.Upem(g.face)
+	k := func(units int64) press.Pt { return g.style.size.Scale(units, upem) }
+	run.Glyphs = slices.Grow(run.Glyphs, len(pc.glyphs)+1)
 	origin := p.x
 	var sum int64
 	for i, gl := range pc.glyphs {

@@ -23,52 +23,65 @@ func (s *setter) lines(p paragraph) []*press.Line {
 
 // linesAndNotes also returns the notes whose marks stand in each line.
 func (s *setter) linesAndNotes(p paragraph) ([]*press.Line, [][]*footnote) {
-	broken := s.breakLines(p)
-	var out []*press.Line
-	var notes [][]*footnote
-	for i := range broken {
-		l := s.setLine(&broken[i], p.how, p.kind)
-		l.Index, l.Of = i, len(broken)
-		out = append(out, l)
-		var here []*footnote
-		for k := range broken[i].items {
-			here = append(here, broken[i].items[k].notes...)
+	items, breaks := s.breakLines(p)
+	return s.setLines(cutLines(items, breaks, p), p)
+}
+
+// rowsOf sets a paragraph as rows that may later be a line more or fewer.
+func (s *setter) rowsOf(p paragraph, t press.Type) []*row {
+	items, breaks := s.breakLines(p)
+	lines, notes := s.setLines(cutLines(items, breaks, p), p)
+	rows := lineRows(lines, notes, t)
+	if p.how == justified && len(breaks) >= leastLines {
+		v := &variable{p: p, typ: t, items: items, lines: len(breaks), demerits: breaks[len(breaks)-1].demerits}
+		for _, r := range rows {
+			r.vary = v
 		}
-		notes = append(notes, here)
+	}
+	return rows
+}
+
+// setLines sets broken lines.
+func (s *setter) setLines(broken []textLine, p paragraph) ([]*press.Line, [][]*footnote) {
+	out := make([]*press.Line, len(broken))
+	notes := make([][]*footnote, len(broken))
+	for i := range broken {
+		out[i] = s.setLine(&broken[i], p.how, p.kind)
+		out[i].Index, out[i].Of = i, len(broken)
+		for k := range broken[i].items {
+			notes[i] = append(notes[i], broken[i].items[k].notes...)
+		}
 	}
 	return out, notes
 }
 
 // breakLines finds the lines in up to four passes, each allowed more: without
 // hyphens, with them, with loose lines, with breaks inside words.
-func (s *setter) breakLines(p paragraph) []textLine {
+func (s *setter) breakLines(p paragraph) ([]item, []*breakpoint) {
 	ragged := p.how != justified
 	em := s.theme.Text.Size
 	var slack press.Pt
 	if ragged {
 		slack = p.m.full / 4
 	}
-	plain := (&itemizer{s: s, ragged: ragged}).items(p.spans, p.indent)
-	if b := s.try(plain, p, limits{tolerance: 100, emergency: slack}); b != nil {
-		return cutLines(plain, b, p)
-	}
 	items := (&itemizer{s: s, ragged: ragged, hyphens: true}).items(p.spans, p.indent)
 	for _, lim := range []limits{
+		{tolerance: 100, emergency: slack},
 		{tolerance: 300, hyphens: true, emergency: slack},
 		{tolerance: noLimit, hyphens: true, emergency: slack + 2*em},
 	} {
 		if b := s.try(items, p, lim); b != nil {
-			return cutLines(items, b, p)
+			return items, b
 		}
 	}
 	narrow := min(p.m.full, max(p.m.narrow, em)) / 3
 	items = (&itemizer{s: s, ragged: ragged, hyphens: true, anywhere: narrow}).items(p.spans, p.indent)
 	if len(items) < maxCareful {
 		if b := s.try(items, p, limits{tolerance: noLimit, hyphens: true, emergency: slack + 10*em, ladders: true}); b != nil {
-			return cutLines(items, b, p)
+			return items, b
 		}
 	}
-	return cutLines(items, greedy(items, p.m), p)
+	return items, greedy(items, p.m)
 }
 
 // maxCareful is how many pieces a paragraph with broken words may have; a
@@ -77,8 +90,12 @@ const maxCareful = 20000
 
 // try runs the breaker once.
 func (s *setter) try(items []item, p paragraph, lim limits) []*breakpoint {
-	b := breaker{items: items, m: p.m, lim: lim, stub: s.theme.Indent + s.theme.Text.Size}
-	return b.run()
+	return s.breaker(items, p, lim).run()
+}
+
+// breaker prepares a run over a paragraph's items.
+func (s *setter) breaker(items []item, p paragraph, lim limits) *breaker {
+	return &breaker{items: items, m: p.m, lim: lim, stub: s.theme.Indent + s.theme.Text.Size}
 }
 
 // greedy breaks wherever a line is full, for text that has no good lines.

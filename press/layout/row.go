@@ -1,6 +1,8 @@
 package layout
 
 import (
+	"slices"
+
 	"quire/press"
 )
 
@@ -18,6 +20,9 @@ type row struct {
 	again     []*row // head of the table that the row continues
 	anchors   []string
 	heading   *press.Heading
+	figure    *press.Figure // with a caption, for the list of figures
+	float     bool          // a figure that may wait for the top of the next page
+	vary      *variable     // the paragraph, if it may be set looser or tighter
 }
 
 // footnote is a note with its set lines.
@@ -107,14 +112,21 @@ func shift(op press.Op, dx, dy press.Pt) {
 	case *press.Picture:
 		t.X, t.Y = t.X+dx, t.Y+dy
 	case *press.Path:
-		for i := range t.Segments {
-			for k := range t.Segments[i].P {
-				t.Segments[i].P[k] = moved(t.Segments[i].P[k], dx, dy)
-			}
-		}
+		shiftSegments(t.Segments, dx, dy)
 		shiftPaint(t.Fill, dx, dy)
 		if t.Stroke != nil {
 			shiftPaint(&t.Stroke.Paint, dx, dy)
+		}
+	case *press.Group:
+		*t = *placedGroup(t, dx, dy)
+	}
+}
+
+// shiftSegments moves the points of a shape.
+func shiftSegments(list []press.Segment, dx, dy press.Pt) {
+	for i := range list {
+		for k := range list[i].P {
+			list[i].P[k] = moved(list[i].P[k], dx, dy)
 		}
 	}
 }
@@ -125,7 +137,13 @@ func shiftPaint(p *press.Paint, dx, dy press.Pt) {
 		return
 	}
 	g := *p.Gradient // may be shared by shapes
-	g.From, g.To = moved(g.From, dx, dy), moved(g.To, dx, dy)
+	if g.Matrix != nil {
+		m := *g.Matrix
+		m.E, m.F = m.E+dx, m.F+dy
+		g.Matrix = &m
+	} else {
+		g.From, g.To = moved(g.From, dx, dy), moved(g.To, dx, dy)
+	}
 	p.Gradient = &g
 }
 
@@ -149,8 +167,69 @@ func copyOp(op press.Op) press.Op {
 		c.Segments = append([]press.Segment(nil), t.Segments...)
 		c.Node = nil
 		return &c
+	case *press.Picture:
+		c := *t
+		c.Node = nil
+		return &c
+	case *press.Group:
+		c := *t
+		c.Node = nil
+		c.Ops = make([]press.Op, len(t.Ops))
+		for i, inner := range t.Ops {
+			c.Ops[i] = copyOp(inner)
+		}
+		return &c
 	}
 	return op
+}
+
+// placed returns the op moved, and leaves it as it was: set chapters are kept
+// and put onto pages more than once.
+func placed(op press.Op, dx, dy press.Pt) press.Op {
+	switch t := op.(type) {
+	case *press.Line:
+		c := *t
+		c.Runs = slices.Clone(t.Runs)
+		op = &c
+	case *press.Path:
+		c := *t
+		c.Segments = slices.Clone(t.Segments)
+		if t.Fill != nil {
+			fill := *t.Fill
+			c.Fill = &fill
+		}
+		if t.Stroke != nil {
+			stroke := *t.Stroke
+			c.Stroke = &stroke
+		}
+		op = &c
+	case *press.Picture:
+		c := *t
+		op = &c
+	case *press.Group:
+		op = placedGroup(t, dx, dy)
+		return op
+	}
+	shift(op, dx, dy)
+	return op
+}
+
+// placedGroup returns a group moved with everything in it.
+func placedGroup(g *press.Group, dx, dy press.Pt) *press.Group {
+	c := *g
+	c.Ops = make([]press.Op, len(g.Ops))
+	for i, op := range g.Ops {
+		c.Ops[i] = placed(op, dx, dy)
+	}
+	c.Clip = slices.Clone(g.Clip)
+	for i := range c.Clip {
+		c.Clip[i].Segments = slices.Clone(g.Clip[i].Segments)
+		shiftSegments(c.Clip[i].Segments, dx, dy)
+	}
+	if g.Mask != nil {
+		c.Mask = placedGroup(g.Mask, dx, dy)
+	}
+	return &c
 }
 
 // copyRows returns copies of rows without structure.

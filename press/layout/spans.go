@@ -38,7 +38,7 @@ func (s *setter) spans(text []press.Inline, st style, node *press.Node) []span {
 				out = append(out, s.spans(t.Text, st, node)...)
 				continue
 			}
-			out = append(out, s.linked(t.Text, st, node, target{id: t.Target, alt: press.Plain(t.Text)})...)
+			out = append(out, s.linked(s.refText(t), st, node, target{id: t.Target, alt: press.Plain(t.Text)})...)
 		case *press.NoteRef:
 			out = append(out, s.noteMark(t.Note, st, node))
 		}
@@ -71,6 +71,26 @@ func (s *setter) linked(text []press.Inline, st style, node *press.Node, to targ
 	return s.spans(text, st, link)
 }
 
+// refText is what a reference shows: its text, or the label of its page as far
+// as that is known.
+func (s *setter) refText(t *press.Ref) []press.Inline {
+	if !t.Page {
+		return t.Text
+	}
+	label := s.pageLabels[t.Target]
+	if s.named == nil {
+		s.named = map[string]string{}
+	}
+	s.named[t.Target] = label
+	if label == "" {
+		label = unknownPage
+	}
+	return []press.Inline{&press.Text{Value: label}}
+}
+
+// unknownPage stands for a page number in the first pass.
+const unknownPage = "000"
+
 // noteMark is the raised number of a note; the note is set when it is first
 // met.
 func (s *setter) noteMark(n *press.Note, st style, node *press.Node) span {
@@ -78,7 +98,7 @@ func (s *setter) noteMark(n *press.Note, st style, node *press.Node) span {
 	number := strconv.Itoa(n.Number)
 	s.targets[mark] = target{id: n.ID, alt: number}
 	sp := span{text: number, style: s.raised(st, number), node: mark}
-	if s.notes[n] == nil {
+	if s.notes[n] == nil && s.theme.Notes == "foot" {
 		f := &footnote{}
 		s.notes[n] = f
 		s.setNote(n, f)
