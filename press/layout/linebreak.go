@@ -69,7 +69,7 @@ const (
 	lastHyphen = 8000   // a hyphen before the last line
 	unevenFee  = 10000  // tight beside loose
 	stubFee    = 900000 // a last line shorter than the indent
-	stackFee   = 4000   // two lines that begin, or end, with the same word
+	stackFee   = 9000   // two lines that begin, or end, with the same word
 )
 
 // breaker finds the best lines of one paragraph: D. E. Knuth and M. F. Plass,

@@ -21,6 +21,7 @@ const (
 	unevenSpread = 6000  // facing pages that differ by a line
 	hyphenedFoot = 150   // a verso that ends with a hyphen
 	hyphenedTurn = 20000 // a recto that does: the word goes on over the leaf
+	onePage      = 1200  // every page: a shorter chapter is worth some tight paragraphs
 	stubPage     = 4000
 	stubLine     = 1000 // each line that a last page has less than stubLines
 	stubLines    = 5
@@ -32,6 +33,7 @@ const (
 	slackClasses = 6              // slack of the page before is remembered in lines, up to this
 	maxWaiting   = 3              // floats that may wait
 	goodEnough   = 200            // a chapter with so few demerits is not set another time
+	shortPage    = 9              // nor one whose last page has at least so many lines
 )
 
 // noteGap is the white with the hairline above a page's notes.
@@ -56,6 +58,7 @@ type state struct {
 	class int // state before
 	known bool
 	done  bool // all pages that begin here were tried
+	pages int
 	page  pageChoice
 }
 
@@ -76,16 +79,27 @@ func paginate(rows []*row, f frame, sink press.Pt, first int, vary func()) []cut
 		return []cutPage{{slack: f.height - sink}}
 	}
 	p := &paginator{rows: rows, f: f, sink: sink, first: first}
-	class, cost := p.solve()
-	if vary != nil && cost > goodEnough {
+	class := p.solve()
+	if vary != nil && p.couldBeBetter(class) {
 		vary()
-		class, _ = p.solve()
+		class = p.solve()
 	}
 	return p.trace(class)
 }
 
-// solve finds the cheapest way and returns its last state and cost.
-func (p *paginator) solve() (class int, cost int64) {
+// couldBeBetter reports whether the pages have a flaw, or the last one so few
+// lines that it might be saved.
+func (p *paginator) couldBeBetter(class int) bool {
+	last := &p.best[len(p.rows)][class]
+	room := p.f.height
+	if last.from == 0 {
+		return false // one page
+	}
+	return last.cost-onePage*int64(last.pages) > goodEnough || room-last.page.slack < shortPage*p.f.lead
+}
+
+// solve finds the cheapest way and returns its last state.
+func (p *paginator) solve() (class int) {
 	p.best = make([][2 * slackClasses]state, len(p.rows)+1)
 	p.best[0][p.first*slackClasses] = state{known: true}
 	for i := range p.rows {
@@ -106,7 +120,7 @@ func (p *paginator) solve() (class int, cost int64) {
 			class = k
 		}
 	}
-	return class, end[class].cost
+	return class
 }
 
 // extend tries every page that begins at row i.
@@ -151,7 +165,8 @@ func (p *paginator) weigh(i, j, class int, m *meter, c pageChoice) {
 	if visible > 0 && visible <= m.flex {
 		visible = 0
 	}
-	cost := p.best[i][class].cost + m.fee + m.variation(c.vary) + p.demerits(m, &c, visible, i, j, side)
+	before := &p.best[i][class]
+	cost := before.cost + onePage + m.fee + m.variation(c.vary) + p.demerits(m, &c, visible, i, j, side)
 	if len(c.carry) > 0 {
 		cost += splitNote + splitLine*int64(len(c.carry))
 	}
@@ -164,7 +179,7 @@ func (p *paginator) weigh(i, j, class int, m *meter, c pageChoice) {
 		next += min(int(max(visible, 0)/p.f.lead), slackClasses-1)
 	}
 	if st := &p.best[j][next]; !st.known || cost < st.cost {
-		*st = state{cost: cost, from: i, class: class, known: true, page: c}
+		*st = state{cost: cost, from: i, class: class, known: true, pages: before.pages + 1, page: c}
 	}
 }
 

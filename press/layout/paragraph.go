@@ -30,7 +30,7 @@ func (s *setter) linesAndNotes(p paragraph) ([]*press.Line, [][]*footnote) {
 // rowsOf sets a paragraph as rows that may later be a line more or fewer.
 func (s *setter) rowsOf(p paragraph, t press.Type) []*row {
 	items, breaks := s.breakLines(p)
-	lines, notes := s.setLines(cutLines(items, breaks, p), p)
+	breaks, lines, notes := s.dry(items, breaks, p)
 	rows := lineRows(lines, notes, t)
 	if p.how == justified && len(breaks) >= leastLines {
 		v := &variable{p: p, typ: t, items: items, lines: len(breaks), demerits: breaks[len(breaks)-1].demerits}

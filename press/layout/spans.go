@@ -64,10 +64,16 @@ func (s *setter) codeStyle(st style) style {
 	return st
 }
 
+// screenLink is the colour of links on screens: a dark blue, 8 to 1 on white.
+var screenLink = press.Color{R: 24, G: 74, B: 140}
+
 // linked returns spans under a link node.
 func (s *setter) linked(text []press.Inline, st style, node *press.Node, to target) []span {
 	link := node.Kid(press.RoleLink)
 	s.targets[link] = to
+	if s.screen {
+		st.color = screenLink
+	}
 	return s.spans(text, st, link)
 }
 
