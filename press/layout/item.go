@@ -29,14 +29,14 @@ const fill = press.Pt(1) << 40
 // item is a piece of a paragraph for the line breaker.
 type item struct {
 	kind                   kind
+	hyphen                 bool  // a break here ends a line with a hyphen
+	penalty                int64 // of a break here
 	width, stretch, shrink press.Pt
-	penalty                int64
-	hyphen                 bool     // a break here ends a line with a hyphen
-	soft                   *segment // the hyphen is added at the break, in this style
-	word                   *word    // of a box; nil is a blank
-	from, to               int      // its characters in the word
-	left, right            press.Pt // how far its edges may hang out
-	notes                  []*footnote
+	soft                   *segment    // the hyphen is added at the break, in this style
+	word                   *word       // of a box; nil is a blank
+	notes                  []*footnote // whose marks are in it
+	left, right            press.Pt    // how far its edges may hang out
+	from, to               int         // its characters in the word
 }
 
 // word is what stands between two spaces: shaped as a whole, so that kerning
@@ -105,6 +105,9 @@ func (z *itemizer) span(sp *span) {
 	}
 }
 
+// wordRoom is how many letters of a word have room at once.
+const wordRoom = 10
+
 // char adds a character to the word in work.
 func (z *itemizer) char(sp *span, r rune) {
 	w := z.word
@@ -116,7 +119,8 @@ func (z *itemizer) char(sp *span, r rune) {
 	if n := len(w.segments); n > 0 && w.segments[n-1].same(&sp.style, face, sp.node) {
 		w.segments[n-1].text = append(w.segments[n-1].text, r)
 	} else {
-		w.segments = append(w.segments, segment{style: sp.style, face: face, node: sp.node, text: []rune{r}, start: w.length})
+		text := append(make([]rune, 0, wordRoom), r)
+		w.segments = append(w.segments, segment{style: sp.style, face: face, node: sp.node, text: text, start: w.length})
 	}
 	w.length++
 }

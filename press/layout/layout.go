@@ -149,6 +149,7 @@ type setter struct {
 	hyphens *hyphenation
 	chains  map[chainKey][]press.FontID
 	points  map[string][]int // hyphenation points by language and word
+	scratch []item           // of the paragraph in work
 
 	// of the chapter in work
 	sect     *press.Node

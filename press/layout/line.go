@@ -1,8 +1,6 @@
 package layout
 
 import (
-	"slices"
-
 	"quire/press"
 	"quire/press/font"
 )
@@ -42,7 +40,7 @@ type piece struct {
 // pieces turns a line's items into pieces: neighbouring parts of a word are
 // joined and shaped together, and the hyphen with them.
 func (s *setter) pieces(l *textLine) []piece {
-	var out []piece
+	out := make([]piece, 0, len(l.items))
 	for i := 0; i < len(l.items); {
 		it := &l.items[i]
 		if it.word == nil {
@@ -161,7 +159,11 @@ func (s *setter) setLine(l *textLine, how align, lineKind press.LineKind) *press
 	sp := s.spread(l, ps, how)
 	out := &press.Line{Kind: lineKind, X: l.x, Width: l.width, Hyphenated: l.hyph, Over: max(0, sp.over-unit/16)}
 	out.Justified = how == justified && !(l.last && sp.stretch == fullStretch)
-	pen := pen{s: s, line: out, x: l.x + sp.indent, stretch: sp.stretch}
+	count := 0
+	for i := range ps {
+		count += len(ps[i].glyphs) + 1
+	}
+	pen := pen{s: s, line: out, x: l.x + sp.indent, stretch: sp.stretch, room: make([]press.Glyph, 0, count)}
 	var natural, placed press.Pt
 	for _, p := range ps {
 		if p.space {
@@ -197,6 +199,14 @@ type pen struct {
 	x       press.Pt
 	stretch int64
 	style   *style // of the last run
+	room    []press.Glyph // of all runs, one after the other
+}
+
+// put adds a glyph to the last run, which is the last in the room.
+func (p *pen) put(run *press.Run, g press.Glyph) {
+	from := len(p.room) - len(run.Glyphs)
+	p.room = append(p.room, g)
+	run.Glyphs = p.room[from:len(p.room):len(p.room)]
 }
 
 // glyphs writes a piece, into the last run if that is alike.
@@ -205,12 +215,11 @@ func (p *pen) glyphs(pc *piece) {
 	run := p.run(g)
 	upem := p.s.shaper.Upem(g.face)
 	k := func(units int64) press.Pt { return g.style.size.Scale(units, upem) }
-	run.Glyphs = slices.Grow(run.Glyphs, len(pc.glyphs)+1)
 	origin := p.x
 	var sum int64
 	for i, gl := range pc.glyphs {
 		at := origin + (k(sum+int64(gl.DX))+press.Pt(i)*g.style.track).Scale(p.stretch, fullStretch)
-		run.Glyphs = append(run.Glyphs, press.Glyph{ID: gl.ID, X: (at - run.X).Scale(fullStretch, p.stretch), Y: -k(int64(gl.DY)), Text: clusterText(pc, i)})
+		p.put(run, press.Glyph{ID: gl.ID, X: (at - run.X).Scale(fullStretch, p.stretch), Y: -k(int64(gl.DY)), Text: clusterText(pc, i)})
 		sum += int64(gl.Advance)
 	}
 	p.x = origin + pc.width.Scale(p.stretch, fullStretch)
@@ -255,7 +264,7 @@ func (p *pen) space(w press.Pt) {
 	if n := len(p.line.Runs); n > 0 {
 		run := &p.line.Runs[n-1]
 		if gl := p.s.shaper.Shape(run.Font, 0, "", " "); len(gl) == 1 {
-			run.Glyphs = append(run.Glyphs, press.Glyph{ID: gl[0].ID, X: (p.x - run.X).Scale(fullStretch, p.stretch), Text: " "})
+			p.put(run, press.Glyph{ID: gl[0].ID, X: (p.x - run.X).Scale(fullStretch, p.stretch), Text: " "})
 			if run.Actual != "" {
 				run.Actual += " "
 			}

@@ -10,9 +10,9 @@ import (
 func (p *paginator) made(st *state, j int) cutPage {
 	before := &p.best[st.from][st.class].page
 	c := &st.page
-	page := cutPage{slack: c.slack, tops: p.floats(st.from, before.waiting)[:c.tops]}
+	page := cutPage{slack: c.slack, tops: p.floats(int(st.from), int(before.waiting))[:c.tops]}
 	deferred := c.waiting - (before.waiting - c.tops)
-	page.rows = varied(withoutFloats(p.rows[st.from:j], deferred), c.vary)
+	page.rows = varied(withoutFloats(p.rows[st.from:j], int(deferred)), int(c.vary))
 	page.notes = slices.Clone(before.carry)
 	for _, r := range page.rows {
 		for _, n := range r.notes {
@@ -55,7 +55,7 @@ func withoutFloats(rows []*row, n int) []*row {
 // leftOver adds pages for the notes and floats that are left at a chapter's
 // end.
 func (p *paginator) leftOver(pages []cutPage, last *pageChoice) []cutPage {
-	floats, notes := p.floats(len(p.rows), last.waiting), last.carry
+	floats, notes := p.floats(len(p.rows), int(last.waiting)), last.carry
 	for len(floats)+len(notes) > 0 {
 		var page cutPage
 		room := p.f.height

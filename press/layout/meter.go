@@ -57,13 +57,14 @@ func (m *meter) variation(v int) int64 {
 
 // meter begins a page at row i, with what the page before left for it.
 func (p *paginator) meter(i int, before *pageChoice) *meter {
-	m := &meter{room: p.f.height, lead: p.f.lead, waiting: before.waiting, notes: before.carry}
+	p.m = meter{room: p.f.height, lead: p.f.lead, waiting: int(before.waiting), notes: before.carry}
+	m := &p.m
 	if i == 0 {
 		m.room -= p.sink
 	}
 	m.noteHeight = height(m.notes)
 	m.least = min(len(m.notes), 2)
-	for _, r := range p.floats(i, before.waiting) {
+	for _, r := range p.floats(i, m.waiting) {
 		h := topHeight(r, m.lead)
 		if m.tops > 0 && m.used+h > m.room {
 			break

@@ -49,26 +49,27 @@ type paginator struct {
 	sink  press.Pt
 	first int // 0: the chapter opens on a recto
 	best  [][2 * slackClasses]state
+	m     meter // of the page in work
 }
 
 // state is the cheapest way to a break.
 type state struct {
 	cost  int64
-	from  int // break before
-	class int // state before
+	from  int32 // break before
+	pages int32
+	class int8 // state before
 	known bool
 	done  bool // all pages that begin here were tried
-	pages int
 	page  pageChoice
 }
 
 // pageChoice is how the page before a break is made up.
 type pageChoice struct {
 	slack   press.Pt
-	vary    int    // lines gained (or, below 0, lost) by setting paragraphs looser
 	carry   []*row // note lines that go on on the next page
-	tops    int    // floats on top that waited
-	waiting int    // floats that wait for the next page
+	vary    int8   // lines gained (or, below 0, lost) by setting paragraphs looser
+	tops    int8   // floats on top that waited
+	waiting int8   // floats that wait for the next page
 }
 
 // paginate returns the pages of a chapter; an empty one has one page. The
@@ -100,7 +101,10 @@ func (p *paginator) couldBeBetter(class int) bool {
 
 // solve finds the cheapest way and returns its last state.
 func (p *paginator) solve() (class int) {
-	p.best = make([][2 * slackClasses]state, len(p.rows)+1)
+	if p.best == nil {
+		p.best = make([][2 * slackClasses]state, len(p.rows)+1)
+	}
+	clear(p.best)
 	p.best[0][p.first*slackClasses] = state{known: true}
 	for i := range p.rows {
 		for again := true; again; {
@@ -148,25 +152,25 @@ func (p *paginator) land(i, j, class int, m *meter) {
 	case slack < 0:
 		v := -int((-slack + m.lead - 1) / m.lead)
 		if -v <= m.tight.count {
-			p.weigh(i, j, class, m, pageChoice{slack: slack - press.Pt(v)*m.lead, vary: v, carry: carry})
+			p.weigh(i, j, class, m, pageChoice{slack: slack - press.Pt(v)*m.lead, vary: int8(v), carry: carry})
 		}
 	case j < len(p.rows):
 		for v := 1; v <= min(lines, m.loose.count); v++ {
-			p.weigh(i, j, class, m, pageChoice{slack: slack - press.Pt(v)*m.lead, vary: v, carry: carry})
+			p.weigh(i, j, class, m, pageChoice{slack: slack - press.Pt(v)*m.lead, vary: int8(v), carry: carry})
 		}
 	}
 }
 
 // weigh adds up the demerits of a page.
 func (p *paginator) weigh(i, j, class int, m *meter, c pageChoice) {
-	c.tops, c.waiting = m.tops, m.waiting+m.deferred
+	c.tops, c.waiting = int8(m.tops), int8(m.waiting+m.deferred)
 	side := class / slackClasses // 0: this page is a recto
 	visible := c.slack           // what white on the page cannot take up
 	if visible > 0 && visible <= m.flex {
 		visible = 0
 	}
 	before := &p.best[i][class]
-	cost := before.cost + onePage + m.fee + m.variation(c.vary) + p.demerits(m, &c, visible, i, j, side)
+	cost := before.cost + onePage + m.fee + m.variation(int(c.vary)) + p.demerits(m, &c, visible, i, j, side)
 	if len(c.carry) > 0 {
 		cost += splitNote + splitLine*int64(len(c.carry))
 	}
@@ -179,7 +183,7 @@ func (p *paginator) weigh(i, j, class int, m *meter, c pageChoice) {
 		next += min(int(max(visible, 0)/p.f.lead), slackClasses-1)
 	}
 	if st := &p.best[j][next]; !st.known || cost < st.cost {
-		*st = state{cost: cost, from: i, class: class, known: true, pages: before.pages + 1, page: c}
+		*st = state{cost: cost, from: int32(i), class: int8(class), known: true, pages: before.pages + 1, page: c}
 	}
 }
 
@@ -236,7 +240,7 @@ func (p *paginator) trace(class int) []cutPage {
 	for j := len(p.rows); j > 0; {
 		st := &p.best[j][class]
 		out = append(out, p.made(st, j))
-		j, class = st.from, st.class
+		j, class = int(st.from), int(st.class)
 	}
 	slices.Reverse(out)
 	return p.leftOver(out, &last)

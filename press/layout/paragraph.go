@@ -1,6 +1,8 @@
 package layout
 
 import (
+	"slices"
+
 	"quire/press"
 )
 
@@ -33,7 +35,7 @@ func (s *setter) rowsOf(p paragraph, t press.Type) []*row {
 	breaks, lines, notes := s.dry(items, breaks, p)
 	rows := lineRows(lines, notes, t)
 	if p.how == justified && len(breaks) >= leastLines {
-		v := &variable{p: p, typ: t, items: items, lines: len(breaks), demerits: breaks[len(breaks)-1].demerits}
+		v := &variable{p: p, typ: t, items: slices.Clone(items), lines: len(breaks), demerits: breaks[len(breaks)-1].demerits}
 		for _, r := range rows {
 			r.vary = v
 		}
@@ -64,7 +66,8 @@ func (s *setter) breakLines(p paragraph) ([]item, []*breakpoint) {
 	if ragged {
 		slack = p.m.full / 4
 	}
-	items := (&itemizer{s: s, ragged: ragged, hyphens: true}).items(p.spans, p.indent)
+	items := (&itemizer{s: s, ragged: ragged, hyphens: true, out: s.scratch[:0]}).items(p.spans, p.indent)
+	s.scratch = items
 	for _, lim := range []limits{
 		{tolerance: 100, emergency: slack},
 		{tolerance: 300, hyphens: true, emergency: slack},
@@ -129,18 +132,21 @@ func greedy(items []item, m measures) []*breakpoint {
 
 // cutLines cuts items at breakpoints; what vanishes at line ends is left out.
 func cutLines(items []item, breaks []*breakpoint, p paragraph) []textLine {
-	var out []textLine
+	out := make([]textLine, 0, len(breaks))
+	kept := make([]item, 0, len(items)) // of all lines
 	start := 0
 	for i, b := range breaks {
 		end := &items[b.pos]
 		l := textLine{soft: end.soft, hyph: end.hyphen, last: end.penalty <= always, width: p.m.width(i), x: p.x + p.m.left(i)}
+		from := len(kept)
 		for k := start; k < b.pos; k++ {
-			it := items[k]
-			if it.kind == penalty || it.stretch >= fill || it.kind == glue && len(l.items) == 0 {
+			it := &items[k]
+			if it.kind == penalty || it.stretch >= fill || it.kind == glue && len(kept) == from {
 				continue
 			}
-			l.items = append(l.items, it)
+			kept = append(kept, *it)
 		}
+		l.items = kept[from:len(kept):len(kept)]
 		for n := len(l.items); n > 0 && l.items[n-1].kind == glue; n-- {
 			l.items = l.items[:n-1]
 		}

@@ -7,8 +7,10 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf16"
 
 	"quire/press"
@@ -133,11 +135,19 @@ func (w *writer) deflated(dict string, packed []byte) ref {
 	return w.stream(strings.TrimSpace(dict+" /Filter /FlateDecode"), packed)
 }
 
+// packers are compressors to be used again: a new one takes a megabyte.
+var packers = sync.Pool{New: func() any {
+	z, _ := zlib.NewWriterLevel(io.Discard, zlib.DefaultCompression) // the level is valid
+	return z
+}}
+
 // deflate compresses data.
 func deflate(data []byte) []byte {
-	var b bytes.Buffer
-	z, _ := zlib.NewWriterLevel(&b, zlib.DefaultCompression) // the level is valid
-	_, _ = z.Write(data)                                     // into memory
+	b := bytes.NewBuffer(make([]byte, 0, len(data)/3+64))
+	z := packers.Get().(*zlib.Writer)
+	defer packers.Put(z)
+	z.Reset(b)
+	_, _ = z.Write(data) // into memory
 	_ = z.Close()
 	return b.Bytes()
 }
