@@ -7,7 +7,7 @@ import (
 // Words are the words that the press itself puts into a book.
 type Words struct {
 	Contents, Chapter, Part, Figure string
-	Notes, Figures string
+	Notes, Figures                  string
 }
 
 // words holds the press's own words by base language.

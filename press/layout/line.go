@@ -198,7 +198,7 @@ type pen struct {
 	line    *press.Line
 	x       press.Pt
 	stretch int64
-	style   *style // of the last run
+	style   *style        // of the last run
 	room    []press.Glyph // of all runs, one after the other
 }
 
