@@ -94,13 +94,13 @@ func (s *setter) picture(t *press.Figure, f flow, room press.Pt, node *press.Nod
 	return &row{height: h, ops: ops}
 }
 
-// The resolution of bitmaps, in dots an inch: they are not shown larger than
-// at the coarsest unless their width is given, and below the least that
-// printers take a warning says so.
+// The resolution of bitmaps, in dots an inch. They are not shown larger than at
+// the least that printers take, or that looks well on a screen; when their
+// width is given and that is too large, a warning says so.
 const (
-	coarsest  = 150
-	leastDots = 200
-	goodDots  = 300
+	leastDots  = 200
+	goodDots   = 300
+	screenDots = 110
 )
 
 // pictureSize is how large a picture stands on the page.
@@ -112,7 +112,11 @@ func (s *setter) pictureSize(t *press.Figure, measure, room press.Pt) (w, h pres
 	case t.Image.Format == press.SVG:
 		w = measure.Scale(9, 10)
 	default:
-		w = min(measure, press.Pt(iw)*press.Inch/coarsest)
+		dots := press.Pt(leastDots)
+		if s.screen {
+			dots = screenDots
+		}
+		w = min(measure, press.Pt(iw)*press.Inch/dots)
 	}
 	if h = w.Scale(ih, iw); h > room {
 		h = room

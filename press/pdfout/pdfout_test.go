@@ -213,7 +213,7 @@ func TestTheFileSaysWhatABookShould(t *testing.T) {
 		"/Lang (en-GB)", "/Marked true", "/PageLayout /TwoPageRight", "/TrimBox", "/S /r", "/S /D", "/DisplayDocTitle true",
 		"/S /TH", "/Scope /Column", "/S /Figure", "/S /Note", "/ID (a-note-1)", "/S /LBody", "/S /BlockQuote", "/S /Code", "/Lang (el)", "/Type /OBJR", "/S /TOCI",
 		"/URI (https://example.org/\\(x\\))", "/ShadingType 2", "/ShadingType 3", "/FunctionType 3", "/ca 0.502", "/SMask", "/DCTDecode", "/DeviceGray",
-		"<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">The Lamp &amp; the Sea (1)", "A. &lt;N&gt;", "urn:isbn:978-1", "<xmp:CreateDate>2026-05-04T03:02:01Z", "(D:20260504030201Z)", "/ActualText",
+		"<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">The Lamp &amp; the Sea (1)", "A. &lt;N&gt;", "urn:isbn:978-1", "<xmp:CreateDate>2026-05-04T03:02:01Z", "(D:20260504030201+00'00')", "/ActualText",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %s in the file", want)
