@@ -33,6 +33,7 @@ type artist struct {
 	*content
 	b      *buf
 	fonts  *fontTable
+	pack   *packed
 	height press.Pt
 	solid  bool // nothing may be clear: colours are mixed with white
 	silent bool // inside a group that its page marks as a whole
@@ -62,14 +63,14 @@ func (f *file) drawPage(page *press.Page) *content {
 
 // artist returns one for a content stream of its own.
 func (f *file) artist() *artist {
-	return &artist{content: &content{boxes: map[*press.Node]*box{}}, b: newBuf(), fonts: &f.fonts, height: f.pages.Trim.Height,
+	return &artist{content: &content{boxes: map[*press.Node]*box{}}, b: newBuf(), fonts: &f.fonts, pack: f.packed, height: f.pages.Trim.Height,
 		solid: f.opt.Archive, state: state{stretch: 1 << 16}}
 }
 
 // done ends the stream and packs it.
 func (a *artist) done() *content {
 	a.unmark()
-	a.packed = deflate(a.b.Bytes())
+	a.content.packed = a.pack.deflate(a.b.Bytes())
 	return a.content
 }
 

@@ -83,7 +83,7 @@ func (f *file) writeFonts(ctx context.Context) error {
 	for i, u := range f.fonts.list {
 		group.Go(func() error {
 			data, err := f.lib.Subset(u.id, u.glyphs)
-			files[i], sizes[i] = deflate(data), len(data)
+			files[i], sizes[i] = f.packed.deflate(data), len(data)
 			return err
 		})
 	}

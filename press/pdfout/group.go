@@ -68,11 +68,11 @@ func (a *artist) mask(m *content) {
 
 // inner draws ops into a stream of their own.
 func (a *artist) inner(ops []press.Op) *content {
-	in := &artist{content: &content{boxes: map[*press.Node]*box{}}, b: newBuf(), fonts: a.fonts, height: a.height,
+	in := &artist{content: &content{boxes: map[*press.Node]*box{}}, b: newBuf(), fonts: a.fonts, pack: a.pack, height: a.height,
 		solid: a.solid, silent: true, state: state{stretch: 1 << 16}}
 	in.ops(ops)
 	in.endText()
-	in.packed = deflate(in.b.Bytes())
+	in.content.packed = a.pack.deflate(in.b.Bytes())
 	a.flattened = a.flattened || in.flattened
 	return in.content
 }

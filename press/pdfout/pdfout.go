@@ -17,11 +17,13 @@ import (
 	"quire/press/font"
 )
 
-// Output implements press.Output for PDF. Both fields are needed; goroutines
-// may share it.
+// Output implements press.Output for PDF. Both exported fields are needed; goroutines
+// may share it. It remembers the pages that it compressed last.
 type Output struct {
 	Typesetter press.Typesetter
 	Fonts      *font.Library // the faces that the typesetter sets with
+
+	packed packed
 }
 
 // Write sets the document and writes it as PDF. The same arguments give the
@@ -35,7 +37,7 @@ func (o *Output) Write(ctx context.Context, w io.Writer, doc *press.Document, op
 	if err != nil {
 		return press.Report{}, err
 	}
-	f := &file{pages: pages, doc: doc, opt: opt, lib: o.Fonts, shaper: o.Fonts.Shaper()}
+	f := &file{pages: pages, doc: doc, opt: opt, lib: o.Fonts, shaper: o.Fonts.Shaper(), packed: &o.packed}
 	defer f.shaper.Release()
 	if err := f.build(ctx); err != nil {
 		return press.Report{}, fmt.Errorf("writing PDF: %w", err)
@@ -59,6 +61,7 @@ type file struct {
 	shaper   *font.Shaper
 	w        writer
 	fonts    fontTable
+	packed   *packed
 	images   map[*press.Image]ref
 	contents []*content // by page
 	pageRefs []ref

@@ -2,15 +2,12 @@ package pdfout
 
 import (
 	"bytes"
-	"compress/zlib"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
-	"sync"
 	"unicode/utf16"
 
 	"quire/press"
@@ -158,23 +155,6 @@ func (w *writer) stream(dict string, data []byte) ref {
 // deflated adds a stream whose data is compressed already.
 func (w *writer) deflated(dict string, packed []byte) ref {
 	return w.stream(strings.TrimSpace(dict+" /Filter /FlateDecode"), packed)
-}
-
-// packers are compressors to be used again: a new one takes a megabyte.
-var packers = sync.Pool{New: func() any {
-	z, _ := zlib.NewWriterLevel(io.Discard, zlib.DefaultCompression) // the level is valid
-	return z
-}}
-
-// deflate compresses data.
-func deflate(data []byte) []byte {
-	b := bytes.NewBuffer(make([]byte, 0, len(data)/3+64))
-	z := packers.Get().(*zlib.Writer)
-	defer packers.Put(z)
-	z.Reset(b)
-	_, _ = z.Write(data) // into memory
-	_ = z.Close()
-	return b.Bytes()
 }
 
 // packSize is how many objects one object stream holds.
