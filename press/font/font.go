@@ -48,6 +48,7 @@ var names = map[press.FontID]string{
 	"PTSans-Bold":          "PTS75F.ttf",
 	"PTMono-Regular":       "PTM55F.ttf",
 	"DejaVuSans":           "DejaVuSans.ttf",
+	"DejaVuMathTeXGyre":    "DejaVuMathTeXGyre.ttf",
 }
 
 // Open returns the library of built-in faces.

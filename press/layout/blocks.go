@@ -77,6 +77,8 @@ func (s *setter) block(b press.Block, f flow) []*row {
 		return s.table(t, f)
 	case *press.Figure:
 		return s.figure(t, f)
+	case *press.MathBlock:
+		return s.mathBlock(t, f)
 	case *press.Div:
 		return s.div(t, f)
 	}

@@ -34,6 +34,8 @@ type item struct {
 	width, stretch, shrink press.Pt
 	soft                   *segment    // the hyphen is added at the break, in this style
 	word                   *word       // of a box; nil is a blank
+	math                   *mathBox    // of a box that is a formula
+	mute                   bool        // glue inside a formula: no word space
 	notes                  []*footnote // whose marks are in it
 	left, right            press.Pt    // how far its edges may hang out
 	from, to               int         // its characters in the word
@@ -81,8 +83,25 @@ func (z *itemizer) end() {
 	z.out = append(z.out, item{kind: penalty, penalty: never}, item{kind: glue, stretch: fill}, item{kind: penalty, penalty: always})
 }
 
+// formula adds a part of a formula. A line may end behind it if another part
+// follows.
+func (z *itemizer) formula(sp *span) {
+	z.flush()
+	z.out = append(z.out, item{kind: box, width: sp.math.width, math: sp.math})
+	if sp.gap > 0 {
+		z.out = append(z.out, item{kind: penalty, penalty: relationPenalty}, item{kind: glue, width: sp.gap, mute: true})
+	}
+}
+
+// relationPenalty is TeX's for a line that ends behind a relation.
+const relationPenalty = 500
+
 // span adds a span's characters to words, and glue between them.
 func (z *itemizer) span(sp *span) {
+	if sp.math != nil {
+		z.formula(sp)
+		return
+	}
 	for _, r := range sp.text {
 		switch r {
 		case ' ', '\n', '\t':

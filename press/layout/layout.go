@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -24,11 +25,13 @@ type Typesetter struct {
 	fonts   *font.Library
 	hyphens *hyphenation
 	cache   *cache
+	math    func() (*font.MathTable, error) // read at its first use
 }
 
 // New returns a typesetter that sets with the library's faces.
 func New(fonts *font.Library) *Typesetter {
-	return &Typesetter{fonts: fonts, hyphens: newHyphenation(), cache: newCache()}
+	math := sync.OnceValues(func() (*font.MathTable, error) { return fonts.MathTable(font.MathFace) })
+	return &Typesetter{fonts: fonts, hyphens: newHyphenation(), cache: newCache(), math: math}
 }
 
 // mostPasses is how often a book is set until its page references are right.
@@ -150,6 +153,7 @@ type setter struct {
 	chains  map[chainKey][]press.FontID
 	points  map[string][]int // hyphenation points by language and word
 	scratch []item           // of the paragraph in work
+	math    func() (*font.MathTable, error)
 
 	// of the chapter in work
 	sect     *press.Node
@@ -164,7 +168,7 @@ type target struct{ url, id, alt string }
 
 // setter returns a new setter for the job.
 func (j *job) setter(t *Typesetter) *setter {
-	return &setter{job: j, shaper: t.fonts.Shaper(), hyphens: t.hyphens,
+	return &setter{job: j, shaper: t.fonts.Shaper(), hyphens: t.hyphens, math: t.math,
 		chains: map[chainKey][]press.FontID{}, points: map[string][]int{}}
 }
 

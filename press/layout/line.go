@@ -35,6 +35,7 @@ type piece struct {
 	glyphs []font.Glyph
 	width  press.Pt // natural
 	space  bool
+	math   *mathBox
 }
 
 // pieces turns a line's items into pieces: neighbouring parts of a word are
@@ -44,7 +45,7 @@ func (s *setter) pieces(l *textLine) []piece {
 	for i := 0; i < len(l.items); {
 		it := &l.items[i]
 		if it.word == nil {
-			out = append(out, piece{width: it.width, space: it.kind == glue})
+			out = append(out, piece{width: it.width, space: it.kind == glue && !it.mute, math: it.math})
 			i++
 			continue
 		}
@@ -103,7 +104,7 @@ func (s *setter) spread(l *textLine, ps []piece, how align) spread {
 		}
 	}
 	for i := range l.items {
-		if it := &l.items[i]; it.kind == glue {
+		if it := &l.items[i]; it.kind == glue && !it.mute {
 			natural, stretch, shrink = natural+it.width, stretch+it.stretch, shrink+it.shrink
 		}
 	}
@@ -179,6 +180,10 @@ func (s *setter) setLine(l *textLine, how align, lineKind press.LineKind) *press
 			pen.space(upTo - placed)
 			placed = upTo
 			out.Spaces++
+		case p.math != nil:
+			addMath(out, p.math, pen.x)
+			pen.x += p.width
+			pen.style, pen.closed = nil, true
 		case p.seg == nil:
 			pen.x += p.width
 		default:
@@ -200,6 +205,7 @@ type pen struct {
 	stretch int64
 	style   *style        // of the last run
 	room    []press.Glyph // of all runs, one after the other
+	closed  bool          // the last run is a formula's: nothing joins it
 }
 
 // put adds a glyph to the last run, which is the last in the room.
@@ -253,7 +259,7 @@ func (p *pen) run(g *segment) *press.Run {
 		}
 	}
 	st := g.style
-	p.style = &st
+	p.style, p.closed = &st, false
 	p.line.Runs = append(p.line.Runs, press.Run{Font: g.face, Size: st.size, X: p.x, Y: -st.rise, Stretch: p.stretch, Color: st.color, Node: g.node})
 	return &p.line.Runs[len(p.line.Runs)-1]
 }
@@ -261,7 +267,7 @@ func (p *pen) run(g *segment) *press.Run {
 // space moves on by a word space and writes it into the run before it, so
 // that words stay apart when text is taken out of the page.
 func (p *pen) space(w press.Pt) {
-	if n := len(p.line.Runs); n > 0 {
+	if n := len(p.line.Runs); n > 0 && !p.closed {
 		run := &p.line.Runs[n-1]
 		if gl := p.s.shaper.Shape(run.Font, 0, "", " "); len(gl) == 1 {
 			p.put(run, press.Glyph{ID: gl[0].ID, X: (p.x - run.X).Scale(fullStretch, p.stretch), Text: " "})

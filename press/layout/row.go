@@ -38,14 +38,29 @@ func gap(h press.Pt) *row { return &row{height: h, space: true} }
 func lineRows(lines []*press.Line, notes [][]*footnote, t press.Type) []*row {
 	var out []*row
 	for i, l := range lines {
-		shift(l, 0, baseline(t))
-		r := &row{height: t.Leading, ops: []press.Op{l}, index: i, of: len(lines), hyphen: l.Hyphenated}
+		down, h := room(l, t)
+		shift(l, 0, down)
+		r := &row{height: h, ops: []press.Op{l}, index: i, of: len(lines), hyphen: l.Hyphenated}
 		if notes != nil {
 			r.notes = notes[i]
 		}
 		out = append(out, r)
 	}
 	return out
+}
+
+// room returns where a line's baseline stands below its row's top, and how high
+// the row is: as the type has it, but more for a formula that needs more.
+func room(l *press.Line, t press.Type) (down, height press.Pt) {
+	const air = press.Point
+	down, height = baseline(t), t.Leading
+	if over := l.Above + air - down; l.Above > 0 && over > 0 {
+		down, height = down+over, height+over
+	}
+	if under := down + l.Below + air - height; l.Below > 0 && under > 0 {
+		height += under
+	}
+	return down, height
 }
 
 // keepAll forbids page breaks inside the rows and behind them.
@@ -109,6 +124,10 @@ func shift(op press.Op, dx, dy press.Pt) {
 			t.Runs[i].X += dx
 			t.Runs[i].Y += dy
 		}
+		for i := range t.Rules {
+			t.Rules[i].X += dx
+			t.Rules[i].Y += dy
+		}
 	case *press.Picture:
 		t.X, t.Y = t.X+dx, t.Y+dy
 	case *press.Path:
@@ -157,9 +176,12 @@ func copyOp(op press.Op) press.Op {
 	switch t := op.(type) {
 	case *press.Line:
 		c := *t
-		c.Runs = append([]press.Run(nil), t.Runs...)
+		c.Runs, c.Rules = slices.Clone(t.Runs), slices.Clone(t.Rules)
 		for i := range c.Runs {
 			c.Runs[i].Node = nil
+		}
+		for i := range c.Rules {
+			c.Rules[i].Node = nil
 		}
 		return &c
 	case *press.Path:
@@ -189,7 +211,7 @@ func placed(op press.Op, dx, dy press.Pt) press.Op {
 	switch t := op.(type) {
 	case *press.Line:
 		c := *t
-		c.Runs = slices.Clone(t.Runs)
+		c.Runs, c.Rules = slices.Clone(t.Runs), slices.Clone(t.Rules)
 		op = &c
 	case *press.Path:
 		c := *t

@@ -29,6 +29,8 @@ func (s *setter) spans(text []press.Inline, st style, node *press.Node) []span {
 			out = append(out, s.spans(t.Text, st, node)...)
 		case *press.CodeSpan:
 			out = append(out, span{text: t.Value, style: s.codeStyle(st), node: node})
+		case *press.Math:
+			out = append(out, s.inlineMath(t, st, node)...)
 		case *press.LineBreak:
 			out = append(out, span{style: st, node: node, end: true})
 		case *press.Link:

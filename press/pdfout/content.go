@@ -101,6 +101,20 @@ func (a *artist) line(l *press.Line) {
 			a.strike(&l.Runs[i])
 		}
 	}
+	for i := range l.Rules {
+		a.mark(l.Rules[i].Node)
+		a.rule(&l.Rules[i])
+	}
+}
+
+// rule fills a box.
+func (a *artist) rule(r *press.Rule) {
+	a.endText()
+	if r.Color != a.color {
+		a.fillColor(r.Color)
+		a.color = r.Color
+	}
+	a.b.add(r.X, " ", a.height-r.Y-r.H, " ", r.W, " ", r.H, " re f\n")
 }
 
 // mark begins the marked content of a node, or of an artifact.
