@@ -34,8 +34,10 @@ var rooms = []struct{ name, uses string }{
 
 // sisters lists the children of a room that may import each other.
 var sisters = map[string]string{
-	"press/layout": "press/font",
-	"press/pdfout": "press/font",
+	"press/layout":  "press/font press/raster",
+	"press/pdfout":  "press/font",
+	"press/preview": "press/font press/raster",
+	"press/raster":  "press/font",
 }
 
 // owners names the rooms that may import each outside library: one, but where a

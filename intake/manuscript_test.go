@@ -80,7 +80,7 @@ func TestManuscriptOfOneFile(t *testing.T) {
 
 func TestManuscriptOfAFolder(t *testing.T) {
 	fsys := files(map[string]string{
-		"book.yaml":       "title: Meals\nsubtitle: All day\nauthor: [A. Cook, B. Cook]\nlang: en-GB\npublisher: P\nisbn: \"1\"\nyear: 2026\nkind: Non-Fiction\nimprint: [one, two]\nmood: glad\n",
+		"book.yaml":       "title: Meals\nsubtitle: All day\nauthor: [A. Cook, B. Cook]\nlang: en-GB\npublisher: P\nisbn: \"1\"\nyear: 2026\nkind: Non-Fiction\nimprint: [one, two]\ndedication: |\n  For *you*.\n\n  And you.\nabout: She cooks.\ncover: img/cover.png\nmood: glad\n",
 		"ch1.md":          "# Salt\nWhite.\n## Sea\nBlue.\n",
 		"Ch2.md":          "---\ntitle: Loaf\nlayout: post\n---\nBrown.\n## Rye\nDark.\n",
 		"ch10.md":         "# Wine\nRed.\n# Beer\nAmber.\n",
@@ -95,7 +95,8 @@ func TestManuscriptOfAFolder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wantMeta := book.Meta{Title: "Meals", Subtitle: "All day", Author: "A. Cook, B. Cook", Language: "en-GB", Publisher: "P", ISBN: "1", Date: "2026", Kind: book.Nonfiction, Imprint: []string{"one", "two"}}
+	wantMeta := book.Meta{Title: "Meals", Subtitle: "All day", Author: "A. Cook, B. Cook", Language: "en-GB", Publisher: "P", ISBN: "1", Date: "2026", Kind: book.Nonfiction, Imprint: []string{"one", "two"},
+		Dedication: "For *you*.\n\nAnd you.", About: "She cooks.", Cover: "img/cover.png"}
 	if diff := cmp.Diff(wantMeta, m.Meta); diff != "" {
 		t.Errorf("meta (-want +got):\n%s", diff)
 	}

@@ -109,6 +109,12 @@ func setMeta(meta *book.Meta, name string, f field) (known bool, err error) {
 	case "imprint":
 		meta.Imprint = texts(f.value)
 		return true, nil
+	case "dedication":
+		meta.Dedication = strings.TrimSpace(f.value.text)
+	case "about":
+		meta.About = strings.TrimSpace(f.value.text)
+	case "cover":
+		meta.Cover = text
 	case "kind":
 		meta.Kind, err = kindOf(name, f)
 	case "year", "date":

@@ -75,6 +75,26 @@ func lineStarts(s string) []int {
 	return starts
 }
 
+// lineEnd returns where the line with an offset ends.
+func (r *reader) lineEnd(offset int) int {
+	i := sort.SearchInts(r.lines, offset+1)
+	if i >= len(r.lines) {
+		return len(r.src)
+	}
+	return r.lines[i]
+}
+
+// warnDamage tells which lines of the text in work were cleaned.
+func (r *reader) warnDamage(lines []int) {
+	for i, line := range lines {
+		if i == 20 {
+			r.warn(Pos{r.file, line}, "characters that cannot be printed were left out here and in %d more lines; the file may be no text in UTF-8", len(lines)-i-1)
+			return
+		}
+		r.warn(Pos{r.file, line}, "characters that cannot be printed were left out")
+	}
+}
+
 // pos returns where a node stands in the manuscript: the line of the first
 // text in it.
 func (r *reader) pos(n ast.Node) Pos {

@@ -34,7 +34,7 @@ func (divParser) Trigger() []byte { return []byte{':'} }
 // Open begins a div, if the line says so.
 func (divParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, _ := reader.PeekLine()
-	if pc.BlockOffset() < 0 {
+	if pc.BlockOffset() < 0 || len(pc.OpenedBlocks()) > maxMarkers {
 		return nil, parser.NoChildren
 	}
 	rest := bytes.TrimSpace(line)

@@ -12,9 +12,12 @@ type Document struct {
 	Lang     string    // BCP 47; never empty
 	Parts    []*Part
 	Chapters []*Chapter
-	Images   []*Image        // each picture once, in order of first use
-	Cover    *Image          // the manuscript's own cover; nil if it has none
-	Source   book.Manuscript // what Parse read, as it was
+	Images   []*Image // each picture once, in order of first use
+	Cover    *Image   // the manuscript's own cover, also in Images; nil if it has none
+
+	Dedication []Block // for a page of its own before the text; nil if there is none
+
+	Source book.Manuscript // what Parse read, as it was
 }
 
 // Part is a group of chapters with a title.
@@ -24,7 +27,8 @@ type Part struct {
 	Title  string
 }
 
-// Chapter is one chapter. Number is 0 for a preface and the like.
+// Chapter is one chapter. Number is 0 for a preface and the like. What Meta
+// says about the author is the last one; it is not in Source.Chapters.
 type Chapter struct {
 	ID     string // unique in the book
 	Number int
@@ -44,7 +48,7 @@ type Note struct {
 }
 
 // Block is a block of text: *Paragraph, *Heading, *Break, *Quote, *List,
-// *Code, *Table, *Figure, *Definitions or *Div. Where returns its place in the manuscript.
+// *Code, *Table, *Figure, *Definitions, *MathBlock or *Div. Where returns its place in the manuscript.
 type Block interface{ Where() Pos }
 
 // Paragraph is a run of text.

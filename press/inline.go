@@ -6,7 +6,7 @@ import (
 )
 
 // Inline is a piece of running text: *Text, *Emph, *Strong, *Strike,
-// *CodeSpan, *Link, *Ref, *NoteRef or *LineBreak.
+// *CodeSpan, *Math, *Link, *Ref, *NoteRef or *LineBreak.
 type Inline interface{ inline() }
 
 // Text is plain text with typographic quotes and dashes.
@@ -64,6 +64,8 @@ func Plain(text []Inline) string {
 			b.WriteString(t.Value)
 		case *CodeSpan:
 			b.WriteString(t.Value)
+		case *Math:
+			b.WriteString(t.Formula.Plain())
 		case *LineBreak:
 			b.WriteByte(' ')
 		default:
@@ -124,14 +126,30 @@ func blockWords(blocks []Block) int {
 			}
 		case *Table:
 			n += tableWords(t)
+		case *Definitions:
+			n += definitionWords(t)
 		}
 	}
 	return n
 }
 
-// tableWords counts the words of a table's cells.
-func tableWords(t *Table) int {
+// definitionWords counts the words of terms and their meanings.
+func definitionWords(t *Definitions) int {
 	n := 0
+	for _, it := range t.Items {
+		for _, term := range it.Terms {
+			n += countWords(Plain(term))
+		}
+		for _, meaning := range it.Meanings {
+			n += blockWords(meaning)
+		}
+	}
+	return n
+}
+
+// tableWords counts the words of a table's cells and caption.
+func tableWords(t *Table) int {
+	n := countWords(Plain(t.Caption))
 	for _, row := range append([][]Cell{t.Head}, t.Rows...) {
 		for _, c := range row {
 			n += countWords(Plain(c.Text))

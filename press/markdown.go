@@ -27,7 +27,7 @@ type Markdown struct{}
 // Write writes the file. The document must come from Parse.
 func (Markdown) Write(ctx context.Context, w io.Writer, doc *Document, _ Options) (Report, error) {
 	m := doc.Source
-	if len(m.Chapters) != len(doc.Chapters) || len(m.Chapters) == 0 {
+	if len(m.Chapters) > len(doc.Chapters) || len(m.Chapters) == 0 {
 		return Report{}, problem.New(problem.Internal, "the document does not know the manuscript it was made of")
 	}
 	report := Report{Words: doc.Words()}
@@ -102,7 +102,7 @@ var structural = regexp.MustCompile(`(?i)^(chapter|ch\.|part|book|volume|vol\.|a
 // before it only where the title alone would be taken for something else.
 func chapterHeading(t book.Text, i int, doc *Document) string {
 	title, c := escapeTitle(oneLine(t.Title)), doc.Chapters[i]
-	alone := len(doc.Chapters) == 1 && strings.EqualFold(oneLine(t.Title), oneLine(doc.Source.Meta.Title))
+	alone := len(doc.Source.Chapters) == 1 && strings.EqualFold(oneLine(t.Title), oneLine(doc.Source.Meta.Title))
 	if t.Numbered && (structural.MatchString(title) || alone) {
 		title = fmt.Sprintf("Chapter %d: %s", c.Number, title)
 	}

@@ -56,6 +56,10 @@ func TestMarkdownIsReadBackAsTheSameManuscript(t *testing.T) {
 				Date: "2026", Kind: book.Nonfiction, Imprint: []string{"First: edition", "© 2026 *A*", "- x"}},
 			Chapters: []book.Text{{ID: "a", Title: "T", Numbered: true, Markdown: "x\n"}},
 		},
+		"front and back matter": {
+			Meta:     book.Meta{Title: "T", Dedication: "For *you*.\n\nAnd you.", About: "She writes: $a$.\n\n- much", Cover: "img/cover.png"},
+			Chapters: []book.Text{{ID: "a", Title: "A", Numbered: true, Markdown: "Salt\n:   White.\n\n$$\na_1\n$$ {#e}\n\n|a||\n|-|-|\n|^^|b|\n\nTable: c {#t}\n\n[](page:t) ![x](y.png){width=50%}\n"}},
+		},
 		"parts and chapters without number": {
 			Meta: book.Meta{Title: "T"},
 			Chapters: []book.Text{

@@ -3,6 +3,7 @@ package press
 import (
 	"fmt"
 	"io/fs"
+	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -28,11 +29,13 @@ func Parse(m book.Manuscript) (*Document, []Warning, error) {
 	if len(m.Chapters) == 0 {
 		return nil, nil, problem.New(problem.Invalid, "the manuscript has no chapters").Try("add at least one Markdown file")
 	}
-	r := &reader{doc: &Document{Source: m}, assets: m.Assets, ids: map[string]bool{}, images: map[string]*Image{}, markdown: markdown()}
+	r := &reader{doc: &Document{Source: m}, assets: m.Assets, ids: map[string]bool{}, again: map[string]int{}, names: map[string]string{}, images: map[string]*Image{}, markdown: markdown()}
 	r.meta(m.Meta)
-	r.claimChapters(m.Chapters)
-	for i := range m.Chapters {
-		r.chapter(&m.Chapters[i], r.doc.Chapters[i])
+	texts := r.withAbout(m)
+	r.claimChapters(texts)
+	r.dedication(m.Meta.Dedication)
+	for i := range texts {
+		r.chapter(&texts[i], r.doc.Chapters[i])
 	}
 	r.resolve()
 	return r.doc, r.warnings, nil
@@ -41,42 +44,55 @@ func Parse(m book.Manuscript) (*Document, []Warning, error) {
 // reader is the state of one Parse.
 type reader struct {
 	doc      *Document
+	words    Words
 	assets   fs.FS
 	markdown parser.Parser
 	warnings []Warning
 	ids      map[string]bool
+	again    map[string]int    // the last number that made a name an ID
 	images   map[string]*Image // by source; nil is known to be unusable
 	figures  int
+	tables   int
+	names    map[string]string // what a reference calls the things with these IDs
 	refs     []pendingRef
 
 	src   []byte // of the chapter in work, cleaned
 	lines []int  // offsets where its lines begin
 	file  string
 	notes map[int]*Note
+	used  map[ast.Node]bool // captions that a table has taken
 	depth int
-}
-
-// pendingRef is a link inside the book whose target may still come.
-type pendingRef struct {
-	ref *Ref
-	pos Pos
+	cell  bool // inside a table
 }
 
 // markdown is the dialect: CommonMark, tables, footnotes, strikethrough,
-// heading attributes and fenced divs.
+// definition lists, formulas, heading attributes and fenced divs. Goldmark's
+// second pass over tables, which takes a time that grows with the square of
+// their cells, is left out; codeSpan does its work.
 func markdown() parser.Parser {
 	md := goldmark.New(
-		goldmark.WithExtensions(extension.Table, extension.Footnote, extension.Strikethrough),
+		goldmark.WithExtensions(extension.Footnote, extension.Strikethrough, extension.DefinitionList),
 		goldmark.WithParserOptions(
 			parser.WithHeadingAttribute(),
-			parser.WithBlockParsers(util.Prioritized(divParser{}, 650)),
+			parser.WithParagraphTransformers(util.Prioritized(extension.NewTableParagraphTransformer(), 200)),
+			parser.WithBlockParsers(util.Prioritized(divParser{}, 650), util.Prioritized(mathParagraph{}, 640)),
+			parser.WithInlineParsers(util.Prioritized(mathSpan{}, 150)),
 		),
 	)
 	return md.Parser()
 }
 
+// maxWarnings is how many warnings people get to see.
+const maxWarnings = 1000
+
 // warn notes a warning at a place of the chapter in work.
 func (r *reader) warn(pos Pos, format string, args ...any) {
+	if len(r.warnings) == maxWarnings {
+		r.warnings = append(r.warnings, Warning{Detail: fmt.Sprintf("there are more than %d warnings; the rest is left out", maxWarnings)})
+	}
+	if len(r.warnings) > maxWarnings {
+		return
+	}
 	r.warnings = append(r.warnings, Warning{Detail: fmt.Sprintf(format, args...), Pos: pos})
 }
 
@@ -90,6 +106,7 @@ func (r *reader) meta(m book.Meta) {
 			r.warn(Pos{}, "the language %q is not known; the book is set as English", m.Language)
 		}
 	}
+	r.words = WordsIn(r.doc.Lang)
 	m.Title, m.Subtitle = r.plain(m.Title), r.plain(m.Subtitle)
 	m.Author, m.Publisher = r.plain(m.Author), r.plain(m.Publisher)
 	var imprint []string
@@ -98,6 +115,39 @@ func (r *reader) meta(m book.Meta) {
 	}
 	m.Imprint = imprint
 	r.doc.Meta = m
+	if m.Cover != "" {
+		r.doc.Cover = r.image(m.Cover, Pos{})
+	}
+}
+
+// withAbout returns the manuscript's chapters and, behind them, what it says
+// about the author.
+func (r *reader) withAbout(m book.Manuscript) []book.Text {
+	if strings.TrimSpace(m.Meta.About) == "" {
+		return m.Chapters
+	}
+	about := book.Text{ID: r.free("about", m.Chapters), Title: r.words.About, Markdown: m.Meta.About, Source: "about"}
+	return append(m.Chapters[:len(m.Chapters):len(m.Chapters)], about)
+}
+
+// free returns an ID like the wanted one that no chapter has.
+func (r *reader) free(want string, texts []book.Text) string {
+	taken := map[string]bool{}
+	for i := range texts {
+		taken[asID(texts[i].ID)] = true
+	}
+	id := want
+	for n := 2; taken[id]; n++ {
+		id = fmt.Sprintf("%s-%d", want, n)
+	}
+	return id
+}
+
+// dedication parses the dedication. It has no notes: they would have no page.
+func (r *reader) dedication(markdown string) {
+	if strings.TrimSpace(markdown) != "" {
+		r.doc.Dedication = r.blocks(r.open("dedication", markdown))
+	}
 }
 
 // plain makes a title or name typographic and free of control characters.
@@ -116,14 +166,17 @@ func (r *reader) claimChapters(texts []book.Text) {
 			r.warn(c.Pos, "the chapter id %q is used twice", t.ID)
 		}
 		c.ID = r.claim(asID(t.ID), fmt.Sprintf("chapter-%d", i+1))
+		r.names[c.ID] = c.Title
 		if t.Numbered {
 			number++
 			c.Number = number
+			r.names[c.ID] = r.label(r.words.Chapter, strconv.Itoa(number))
 		}
 		if part := r.plain(t.Part); part != "" {
 			n := len(r.doc.Parts) + 1
 			c.Opens = &Part{ID: r.claim("", fmt.Sprintf("part-%d", n)), Number: n, Title: part}
 			r.doc.Parts = append(r.doc.Parts, c.Opens)
+			r.names[c.Opens.ID] = r.label(r.words.Part, strings.ToUpper(Roman(n)))
 		}
 		r.doc.Chapters = append(r.doc.Chapters, c)
 	}
@@ -131,14 +184,7 @@ func (r *reader) claimChapters(texts []book.Text) {
 
 // chapter parses the Markdown of one chapter.
 func (r *reader) chapter(t *book.Text, c *Chapter) {
-	r.file = t.Source
-	clean, damaged := cleanText(t.Markdown)
-	r.src, r.lines = []byte(clean), lineStarts(clean)
-	r.notes, r.depth = map[int]*Note{}, 0
-	for _, line := range damaged {
-		r.warn(Pos{r.file, line}, "characters that cannot be printed were left out")
-	}
-	root := r.markdown.Parse(text.NewReader(r.src))
+	root := r.open(t.Source, t.Markdown)
 	r.claimNotes(root, c)
 	c.Blocks = r.blocks(root)
 	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
@@ -146,6 +192,17 @@ func (r *reader) chapter(t *book.Text, c *Chapter) {
 			r.noteTexts(list)
 		}
 	}
+}
+
+// open cleans a text, makes it the one in work and reads its Markdown.
+func (r *reader) open(file, markdown string) ast.Node {
+	r.file = file
+	clean, damaged := cleanText(markdown)
+	r.src, r.lines = []byte(clean), lineStarts(clean)
+	r.notes, r.used, r.depth = map[int]*Note{}, map[ast.Node]bool{}, 0
+	r.warnDamage(damaged)
+	r.guard()
+	return r.markdown.Parse(text.NewReader(r.src))
 }
 
 // claimNotes makes the chapter's notes, so that their marks can point at them.
@@ -175,49 +232,4 @@ func (r *reader) noteTexts(list *east.FootnoteList) {
 			r.notes[foot.Index].Blocks = r.blocks(foot)
 		}
 	}
-}
-
-// resolve checks the links inside the book, now that all targets are known.
-func (r *reader) resolve() {
-	for _, p := range r.refs {
-		if !r.ids[p.ref.Target] {
-			r.warn(p.pos, "the link to #%s leads nowhere", p.ref.Target)
-			p.ref.Target = ""
-		}
-	}
-}
-
-// claim takes an ID for the book: the wanted one, or a like one that is free.
-func (r *reader) claim(want, fallback string) string {
-	if want == "" {
-		want = fallback
-	}
-	id := want
-	for n := 2; r.ids[id]; n++ {
-		id = fmt.Sprintf("%s-%d", want, n)
-	}
-	r.ids[id] = true
-	return id
-}
-
-// asID makes a name that XML, PDF and URLs all take as an ID: ASCII letters,
-// digits, _ and -, beginning with a letter. It may come out empty.
-func asID(s string) string {
-	var b strings.Builder
-	for _, c := range strings.ToLower(strings.TrimSpace(s)) {
-		switch {
-		case c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_' || c == '-':
-			b.WriteRune(c)
-		case c == ' ' || c == '.' || c == ':' || c == '/':
-			b.WriteByte('-')
-		}
-		if b.Len() >= 60 {
-			break
-		}
-	}
-	id := strings.Trim(b.String(), "-")
-	if id != "" && (id[0] < 'a' || id[0] > 'z') {
-		id = "s-" + id
-	}
-	return id
 }

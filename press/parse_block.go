@@ -1,7 +1,6 @@
 package press
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 
@@ -38,7 +37,14 @@ func (r *reader) block(n ast.Node) []Block {
 	case *ast.Heading:
 		return r.heading(t, at)
 	case *ast.Paragraph, *ast.TextBlock:
+		if r.captionOf(n) {
+			return nil
+		}
 		return r.paragraph(n, at)
+	case *east.DefinitionList:
+		return []Block{r.definitions(t, at)}
+	case *mathLines:
+		return r.mathBlock(t)
 	case *ast.ThematicBreak:
 		return []Block{&Break{at}}
 	case *ast.Blockquote:
@@ -62,7 +68,7 @@ func (r *reader) block(n ast.Node) []Block {
 // nests reports whether a block holds blocks.
 func nests(n ast.Node) bool {
 	switch n.(type) {
-	case *ast.Blockquote, *ast.List, *ast.ListItem, *divNode:
+	case *ast.Blockquote, *ast.List, *ast.ListItem, *divNode, *east.DefinitionList, *east.DefinitionDescription:
 		return true
 	}
 	return false
@@ -80,7 +86,7 @@ func (r *reader) heading(t *ast.Heading, at Pos) []Block {
 	if v, ok := t.AttributeString("id"); ok {
 		if b, ok := v.([]byte); ok {
 			want = asID(string(b))
-			if r.ids[want] {
+			if r.ids[want] && want != "" {
 				r.warn(at, "the id %q is used twice", want)
 			}
 		}
@@ -89,59 +95,54 @@ func (r *reader) heading(t *ast.Heading, at Pos) []Block {
 		want = asID(plain)
 	}
 	h.ID = r.claim(want, "section")
+	r.names[h.ID] = plain
 	return []Block{h}
 }
 
-// paragraph reads a paragraph; pictures in it become figures behind it.
+// paragraph reads a paragraph; pictures in it become figures behind it, and a
+// formula for a line of its own cuts it in two.
 func (r *reader) paragraph(n ast.Node, at Pos) []Block {
-	inlines := r.text(n)
-	var out []Block
-	kept := inlines[:0]
-	for _, in := range inlines {
-		if p, ok := in.(*picture); ok {
-			out = append(out, r.figure(p, at))
-			continue
+	var out, figures []Block
+	var kept []Inline
+	flush := func() {
+		if strings.TrimSpace(Plain(kept)) != "" || hasMark(kept) {
+			out = append(out, &Paragraph{at, kept})
 		}
-		kept = append(kept, in)
+		out = append(out, figures...)
+		kept, figures = nil, nil
 	}
-	if strings.TrimSpace(Plain(kept)) != "" || hasNote(kept) {
-		out = append([]Block{&Paragraph{at, kept}}, out...)
+	for _, in := range r.text(n) {
+		switch t := in.(type) {
+		case *picture:
+			figures = append(figures, r.figure(t, at))
+		case *displayMath:
+			flush()
+			out = append(out, &MathBlock{At: at, Source: t.Source, Formula: t.Formula})
+		default:
+			kept = append(kept, in)
+		}
 	}
+	flush()
 	return out
 }
 
-// hasNote reports whether a note's mark is in the text.
-func hasNote(text []Inline) bool {
+// hasMark reports whether a note's mark, or a reference that will get its
+// words, is in the text.
+func hasMark(text []Inline) bool {
 	for _, in := range text {
-		if _, ok := in.(*NoteRef); ok || hasNote(Inside(in)) {
+		switch t := in.(type) {
+		case *NoteRef:
+			return true
+		case *Ref:
+			if len(t.Text) == 0 {
+				return true
+			}
+		}
+		if hasMark(Inside(in)) {
 			return true
 		}
 	}
 	return false
-}
-
-// figure reads a picture. Its caption is the Markdown title, else the
-// alternative text.
-func (r *reader) figure(p *picture, at Pos) *Figure {
-	f := &Figure{At: at, Alt: strings.TrimSpace(Plain(p.alt)), Caption: p.alt}
-	if p.title != "" {
-		f.Caption = []Inline{&Text{smarten(p.title, r.doc.Lang)}}
-	}
-	if strings.TrimSpace(Plain(f.Caption)) == "" {
-		f.Caption = nil
-	} else {
-		r.figures++
-		f.Number = r.figures
-	}
-	f.ID = r.claim("", fmt.Sprintf("figure-%d", len(r.images)+1))
-	f.Image = r.image(p.source, at)
-	if f.Alt == "" {
-		f.Alt = Plain(f.Caption)
-		if f.Caption == nil {
-			r.warn(at, "the picture %s has no description for readers who cannot see it", p.source)
-		}
-	}
-	return f
 }
 
 // list reads a list.
@@ -151,6 +152,29 @@ func (r *reader) list(t *ast.List, at Pos) *List {
 		l.Items = append(l.Items, Item{r.blocks(k)})
 	}
 	return l
+}
+
+// definitions reads a list of terms and meanings. A meaning without a term
+// belongs to the definition before it.
+func (r *reader) definitions(t *east.DefinitionList, at Pos) *Definitions {
+	out := &Definitions{At: at}
+	for n := t.FirstChild(); n != nil; n = n.NextSibling() {
+		last := len(out.Items) - 1
+		if n.Kind() == east.KindDefinitionTerm {
+			if last < 0 || len(out.Items[last].Meanings) > 0 {
+				out.Items = append(out.Items, Definition{})
+				last++
+			}
+			out.Items[last].Terms = append(out.Items[last].Terms, r.withoutPictures(r.text(n), r.pos(n)))
+			continue
+		}
+		if last < 0 {
+			out.Items = append(out.Items, Definition{})
+			last = 0
+		}
+		out.Items[last].Meanings = append(out.Items[last].Meanings, r.blocks(n))
+	}
+	return out
 }
 
 // codeText returns the lines of a code block with tabs as spaces.
@@ -163,36 +187,16 @@ func (r *reader) codeText(n ast.Node) string {
 	return strings.ReplaceAll(strings.TrimRight(b.String(), "\n"), "\t", "    ")
 }
 
-// table reads a table; short rows are filled up, long ones cut by goldmark.
-func (r *reader) table(t *east.Table, at Pos) *Table {
-	out := &Table{At: at}
-	for _, a := range t.Alignments {
-		out.Align = append(out.Align, map[east.Alignment]Align{
-			east.AlignLeft: AlignLeft, east.AlignCenter: AlignCenter, east.AlignRight: AlignRight}[a])
-	}
-	for row := t.FirstChild(); row != nil; row = row.NextSibling() {
-		cells := make([]Cell, len(out.Align))
-		i := 0
-		for c := row.FirstChild(); c != nil && i < len(cells); c = c.NextSibling() {
-			cells[i] = Cell{Text: r.withoutPictures(r.text(c), r.pos(c))}
-			i++
-		}
-		if _, ok := row.(*east.TableHeader); ok {
-			out.Head = cells
-		} else {
-			out.Rows = append(out.Rows, cells)
-		}
-	}
-	return out
-}
-
 // withoutPictures puts words in the place of pictures, where there is no room
 // for a figure.
 func (r *reader) withoutPictures(text []Inline, at Pos) []Inline {
 	for i, in := range text {
-		if p, ok := in.(*picture); ok {
+		switch t := in.(type) {
+		case *picture:
 			r.warn(at, "a picture inside a table cell or link is shown by its description")
-			text[i] = &Emph{p.alt}
+			text[i] = &Emph{t.alt}
+		case *displayMath:
+			text[i] = &t.Math
 		}
 	}
 	return text
@@ -201,11 +205,8 @@ func (r *reader) withoutPictures(text []Inline, at Pos) []Inline {
 // div reads a fenced div.
 func (r *reader) div(t *divNode, at Pos) *Div {
 	d := &Div{At: at, Class: t.class, Lang: t.lang}
-	if id := asID(t.id); id != "" {
-		if r.ids[id] {
-			r.warn(at, "the id %q is used twice", id)
-		}
-		d.ID = r.claim(id, "")
+	if asID(t.id) != "" {
+		d.ID = r.claimed(t.id, at)
 	}
 	d.Blocks = r.blocks(t)
 	return d

@@ -1,6 +1,7 @@
 package press
 
 import (
+	"bytes"
 	"net/url"
 	"regexp"
 	"strings"
@@ -15,6 +16,7 @@ import (
 type picture struct {
 	source, title string
 	alt           []Inline
+	attributes    string // what stands in braces behind it
 }
 
 func (*picture) inline() {}
@@ -31,12 +33,73 @@ func (r *reader) text(n ast.Node) []Inline {
 // out as one Text.
 func (r *reader) inlines(parent ast.Node, depth int) []Inline {
 	var out []Inline
+	var join joiner
+	eaten, tags := 0, false // how far the source is read already, whether there are tags
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		t, ok := n.(*ast.Text)
+		if ok && eaten > t.Segment.Start {
+			t.Segment.Start = min(eaten, t.Segment.Stop)
+		}
+		if ok && len(out) > 0 {
+			if p, ok := out[len(out)-1].(*picture); ok && p.attributes == "" {
+				p.attributes = r.braces(t.Segment.Start)
+				eaten = t.Segment.Start + len(p.attributes)
+				t.Segment.Start = min(eaten, t.Segment.Stop)
+			}
+		}
 		for _, in := range r.inline(n, depth) {
-			out = appendInline(out, in)
+			_, tagged := in.(*tag)
+			tags = tags || tagged
+			out = join.add(out, in)
 		}
 	}
+	join.end()
+	if tags {
+		out = r.pairTags(out)
+	}
 	return out
+}
+
+// joiner joins the texts of a paragraph, of which there may be a million, in a
+// time that grows with their length only.
+type joiner struct {
+	last *Text           // the text that is being joined
+	more strings.Builder // what belongs to it, from the second on
+}
+
+// add appends an inline, joining neighbouring texts.
+func (j *joiner) add(out []Inline, in Inline) []Inline {
+	t, ok := in.(*Text)
+	if !ok {
+		j.end()
+		return append(out, in)
+	}
+	if j.last == nil {
+		j.last = t
+		return append(out, t)
+	}
+	if j.more.Len() == 0 {
+		j.more.WriteString(j.last.Value)
+	}
+	j.more.WriteString(t.Value)
+	return out
+}
+
+// end writes the joined text.
+func (j *joiner) end() {
+	if j.more.Len() > 0 {
+		j.last.Value = j.more.String()
+	}
+	j.last, j.more = nil, strings.Builder{}
+}
+
+// braces returns {…} at a place of the source, "" if there is none.
+func (r *reader) braces(at int) string {
+	if at >= len(r.src) || r.src[at] != '{' {
+		return ""
+	}
+	line := r.src[at:min(len(r.src), r.lineEnd(at), at+200)]
+	return string(line[:bytes.IndexByte(line, '}')+1])
 }
 
 // appendInline appends, joining neighbouring texts.
@@ -74,7 +137,9 @@ func (r *reader) inline(n ast.Node, depth int) []Inline {
 	case *ast.AutoLink:
 		return r.autoLink(t)
 	case *ast.Image:
-		return []Inline{&picture{unescape(string(t.Destination)), unescape(string(t.Title)), r.noPictures(t, depth)}}
+		return []Inline{&picture{source: unescape(string(t.Destination)), title: unescape(string(t.Title)), alt: r.noPictures(t, depth)}}
+	case *mathInline:
+		return []Inline{r.math(t)}
 	case *ast.RawHTML:
 		return r.rawHTML(t)
 	case *east.FootnoteLink:
@@ -116,7 +181,11 @@ func (r *reader) codeSpan(n ast.Node) string {
 			b.Write(t.Segment.Value(r.src))
 		}
 	}
-	return strings.ReplaceAll(b.String(), "\n", " ")
+	s := strings.ReplaceAll(b.String(), "\n", " ")
+	if r.cell {
+		s = strings.ReplaceAll(s, `\|`, "|") // GFM: a bar in the code of a table
+	}
+	return s
 }
 
 // link reads a link: out of the book, inside it, or neither.
@@ -124,9 +193,10 @@ func (r *reader) link(t *ast.Link, depth int) []Inline {
 	text := r.noPictures(t, depth)
 	dest := unescape(string(t.Destination))
 	if id, ok := strings.CutPrefix(dest, "#"); ok {
-		ref := &Ref{Target: asID(id), Text: text}
-		r.refs = append(r.refs, pendingRef{ref, r.pos(t)})
-		return []Inline{ref}
+		return []Inline{r.ref(t, id, false, text)}
+	}
+	if id, ok := strings.CutPrefix(dest, "page:"); ok {
+		return []Inline{r.ref(t, id, true, text)}
 	}
 	if !webLink(dest) {
 		r.warn(r.pos(t), "the link to %q is left out: only http, https, mailto and #id are kept", shorten(dest))
@@ -174,14 +244,20 @@ func (r *reader) rawHTML(t *ast.RawHTML) []Inline {
 		}
 		b.Write(seg.Value(r.src))
 	}
-	tag := strings.ToLower(b.String())
-	if strings.HasPrefix(tag, "<br") {
+	raw := strings.ToLower(b.String())
+	name := htmlName.FindStringSubmatch(raw)
+	switch {
+	case strings.HasPrefix(raw, "<!--"):
+		return nil
+	case name == nil:
+		r.warn(r.at(start), "the HTML tag %s is left out", shorten(raw))
+		return nil
+	case name[1] == "br":
 		return []Inline{&LineBreak{}}
+	case name[1] == "wbr":
+		return []Inline{&Text{"\u200b"}}
 	}
-	if !strings.HasPrefix(tag, "<!--") {
-		r.warn(r.at(start), "the HTML tag %s is left out", shorten(tag))
-	}
-	return nil
+	return []Inline{&tag{name[1], raw, r.at(start)}}
 }
 
 // shorten keeps a foreign text short enough for a message.

@@ -85,6 +85,10 @@ func sketch(blocks []Block) string {
 				name = t.Image.ID
 			}
 			out = append(out, "fig "+name+":"+inlineSketch(t.Caption))
+		case *MathBlock:
+			out = append(out, "math "+t.Formula.Plain()+"#"+t.ID)
+		case *Definitions:
+			out = append(out, "definitions")
 		case *Div:
 			out = append(out, "div "+t.Class+"#"+t.ID+"@"+t.Lang+"("+sketch(t.Blocks)+")")
 		}
@@ -112,6 +116,8 @@ func inlineSketch(text []Inline) string {
 			b.WriteString(t.Value)
 		case *CodeSpan:
 			b.WriteString("`" + t.Value + "`")
+		case *Math:
+			b.WriteString("⟨" + t.Formula.Plain() + "⟩")
 		case *LineBreak:
 			b.WriteString("⏎")
 		case *NoteRef:
@@ -163,7 +169,7 @@ func TestParseReadsEveryConstruct(t *testing.T) {
 		"a link to nowhere":            {"[a](#gone)", "p:[a](#)"},
 		"a dangerous link":             {"[a](javascript:x) <file:///etc>", "p:a file:///etc"},
 		"entities and escapes":         {"&amp; \\* &#8212; &hearts; \\&amp;", "p:& * — ♥ &amp;"},
-		"inline HTML":                  {"a <b>b</b><br>c<!-- d -->", "p:a b⏎c"},
+		"inline HTML":                  {"a <b>b</b><br>c<!-- d -->", "p:a **b**⏎c"},
 		"block HTML":                   {"<div>\nkeep\n</div>\n\n<script>\nx\n</script>\n\n<!-- y -->", "p:keep"},
 		"control characters":           {"a\x00b\x1b[31mc\u202ed\re", "p:ab[31mcd e"},
 		"invalid UTF-8":                {"a\xffb", "p:a\ufffdb"},
@@ -184,13 +190,13 @@ func TestParseWarnsWithFileAndLine(t *testing.T) {
 		"HTML block":            {"a\n\n<div>\nx\n</div>", "one.md:3: HTML is not carried out; only its words are kept"},
 		"control character":     {"a\n\x01b", "one.md:2: characters that cannot be printed were left out"},
 		"missing picture":       {"![a](b.png)", "one.md:1: the picture b.png is left out: there is no such file"},
-		"broken picture":        {"![a](broken.png)", "one.md:1: the picture broken.png is left out: it is not a PNG, JPEG or SVG file, or it is damaged"},
+		"broken picture":        {"![a](broken.png)", "one.md:1: the picture broken.png is left out: it is not a PNG, JPEG, WebP or SVG file, or it is damaged"},
 		"path out":              {"![a](../x.png)", "one.md:1: the picture ../x.png is left out: its path leaves the manuscript's folder"},
 		"absolute path":         {"![a](/x.png)", "one.md:1: the picture /x.png is left out: its path leaves the manuscript's folder"},
 		"picture in the net":    {"![a](http://x/x.png)", "one.md:1: the picture http://x/x.png is left out: only files beside the manuscript are used"},
-		"script in SVG":         {"![a](script.svg)", "one.md:1: the picture script.svg is left out: the SVG holds a <script>"},
-		"handler in SVG":        {"![a](onload.svg)", "one.md:1: the picture onload.svg is left out: the SVG holds a script"},
-		"SVG that fetches":      {"![a](external.svg)", "one.md:1: the picture external.svg is left out: the SVG refers to another file"},
+		"script in SVG":         {"![a](script.svg)", "one.md:1: the picture script.svg holds a script; that part of it is left out"},
+		"handler in SVG":        {"![a](onload.svg)", "one.md:1: the picture onload.svg holds a script; that part of it is left out"},
+		"SVG that fetches":      {"![a](external.svg)", "one.md:1: the picture external.svg refers to another file; that part of it is left out"},
 		"SVG with entities":     {"![a](entity.svg)", "one.md:1: the picture entity.svg is left out: the SVG defines entities"},
 		"torn SVG":              {"![a](torn.svg)", "one.md:1: the picture torn.svg is left out: the SVG is damaged"},
 		"SVG without size":      {"![a](nosize.svg)", "one.md:1: the picture nosize.svg is left out: the SVG has no size"},
@@ -270,7 +276,8 @@ func TestAnUnknownLanguageIsSetAsEnglish(t *testing.T) {
 
 // FuzzParse feeds any bytes as a chapter: a document must come out.
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{"# a\n\n> b[^1]\n\n[^1]: c", "::: a\n::: b\n:::\n", "|a|\n|-|\n|b|", "![a](b.svg \"t\")", "<b>\"x'</b>--- \\", strings.Repeat("> - ", 30)} {
+	for _, s := range []string{"# a\n\n> b[^1]\n\n[^1]: c", "::: a\n::: b\n:::\n", "|a|\n|-|\n|b|", "![a](b.svg \"t\")", "<b>\"x'</b>--- \\", "a\n: b $x^2$\n\n$$\n\\frac12\n$$ {#e}\n[](#e)", "|a||\n|-|-|\n|^^|b|\n\nTable: c {#t}\n\n![](a.png){#f width=1%}[](page:t)",
+		"<i><sub>1</i></sub>", strings.Repeat("> - ", 30)} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -37,6 +37,12 @@ func (b *binder) accessibility(s *strings.Builder) {
 	if described && b.alts.pictures > 0 {
 		put("accessibilityFeature", "alternativeText")
 	}
+	for i := range b.files {
+		if b.files[i].property == "mathml" {
+			put("accessibilityFeature", "MathML")
+			break
+		}
+	}
 	put("accessibilityHazard", "none")
 	s.WriteString("<meta property=\"schema:accessibilitySummary\" xml:lang=\"en\">" + summary + "</meta>\n")
 }

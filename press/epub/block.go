@@ -17,6 +17,7 @@ type writer struct {
 	marks  map[*press.Note]string // ID of each note's first mark
 	linked bool                   // inside a link, where no other may stand
 	held   []*press.Note          // marks that wait for the end of the link
+	math   bool                   // the file holds formulas
 }
 
 // line writes some markup and ends the line.
@@ -77,6 +78,12 @@ func (w *writer) block(b press.Block) {
 		w.list(t)
 	case *press.Code:
 		w.line("<pre><code>" + escape(t.Text) + "</code></pre>")
+	case *press.Definitions:
+		w.definitions(t)
+	case *press.MathBlock:
+		w.line(`<div class="formula"` + attr("id", t.ID) + ">")
+		w.formula(t.Formula, t.Source, true)
+		w.line("\n</div>")
 	case *press.Table:
 		w.table(t)
 	case *press.Figure:
@@ -107,6 +114,27 @@ func (w *writer) quote(q *press.Quote) {
 		w.block(b)
 	}
 	w.line("</blockquote>")
+}
+
+// definitions writes terms and what they mean.
+func (w *writer) definitions(d *press.Definitions) {
+	w.line("<dl>")
+	for _, it := range d.Items {
+		for _, term := range it.Terms {
+			w.out.WriteString("<dt" + w.dirOf(term) + ">")
+			w.inlines(term)
+			w.line("</dt>")
+		}
+		for _, meaning := range it.Meanings {
+			w.line("<dd>")
+			w.blocks(meaning)
+			w.line("</dd>")
+		}
+		if len(it.Meanings) == 0 {
+			w.line("<dd></dd>") // a term must have one
+		}
+	}
+	w.line("</dl>")
 }
 
 // list writes a list. The paragraphs of a tight one have no tags.

@@ -28,14 +28,14 @@ func (b *binder) chapter(i int) {
 	w.notes(c.Notes)
 	body := fmt.Sprintf("<section id=%q class=\"chapter\" epub:type=%q role=%q%s>\n%s</section>\n", c.ID, sort.epub, sort.role, label, w.out.String())
 	id := fmt.Sprintf("chapter-%d", i+1)
-	b.add(file{id: id, name: w.name, media: typeXHTML, linear: true, data: b.xhtml(sheet{title: b.label(c), matter: sort.matter, body: body})})
+	b.add(file{id: id, name: w.name, media: typeXHTML, linear: true, property: w.property(), data: b.xhtml(sheet{title: b.label(c), matter: sort.matter, body: body})})
 }
 
 // part adds the page with a part's title.
 func (b *binder) part(p *press.Part) {
 	w := &writer{binder: b, name: b.names.files[p.ID]}
 	id := b.names.fresh(p.ID+"-title", w.name)
-	number := b.words.Part + " " + strings.ToUpper(press.Roman(p.Number))
+	number := b.words.Label(b.words.Part, strings.ToUpper(press.Roman(p.Number)))
 	if says(p.Title, b.words.Part) {
 		number = ""
 	}
@@ -49,7 +49,7 @@ func (b *binder) part(p *press.Part) {
 // which may be empty.
 func (b *binder) heading(c *press.Chapter) (number, title string) {
 	if c.Number > 0 {
-		number = b.words.Chapter + " " + strconv.Itoa(c.Number)
+		number = b.words.Label(b.words.Chapter, strconv.Itoa(c.Number))
 	}
 	if c.Title == "" || says(c.Title, number) {
 		return "", first(c.Title, number)

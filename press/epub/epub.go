@@ -94,7 +94,7 @@ func newBinder(doc *press.Document, opt press.Options) *binder {
 // for their names; the package file last, because it lists all others and its
 // identifier follows from them.
 func (b *binder) steps() []func() {
-	steps := []func(){b.pictures, b.cover, b.titlePage, b.imprint, b.contents}
+	steps := []func(){b.pictures, b.cover, b.titlePage, b.imprint, b.dedication, b.contents}
 	for i := range b.doc.Chapters {
 		steps = append(steps, func() { b.chapter(i) })
 	}

@@ -34,6 +34,8 @@ func TestEpubcheckFindsNoErrorsAndNoWarnings(t *testing.T) {
 	save("corpus", corpus(t), press.Options{})
 	save("one-chapter", book.Manuscript{Meta: book.Meta{Title: "One"}, Chapters: []book.Text{{Title: "Only", Markdown: "Text."}}}, press.Options{})
 	save("bare", book.Manuscript{Meta: book.Meta{Title: "\x01"}, Chapters: []book.Text{{}, {Numbered: true}, {Markdown: "\n\n---\n\n"}}}, press.Options{})
+	save("front", book.Manuscript{Meta: book.Meta{Title: "F", Dedication: "For *you*", About: "She writes.[^1]\n\n[^1]: Much.", Cover: "img/b.dat"},
+		Chapters: []book.Text{{Title: "One", Markdown: "$x$ ![a](img/b.dat)"}}, Assets: pictures(t)}, press.Options{})
 	save("hostile", hostile(t), press.Options{})
 	for seed := range uint64(20) {
 		save(fmt.Sprintf("random-%02d", seed), randomBook(t, seed), press.Options{Theme: themes[seed%2], Date: day})

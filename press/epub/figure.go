@@ -1,6 +1,7 @@
 package epub
 
 import (
+	"fmt"
 	"strconv"
 
 	"quire/press"
@@ -13,9 +14,9 @@ func (w *writer) figure(f *press.Figure) {
 	class := ""
 	switch name := w.images[f.Image]; {
 	case name != "" && f.Image.Format == press.SVG:
-		w.line(`<img class="drawing" src="` + name + `" alt="` + escape(f.Alt) + `"/>`)
+		w.line(`<img class="drawing" src="` + name + `" alt="` + escape(f.Alt) + `"` + figureWidth(f) + `/>`)
 	case name != "":
-		w.line(`<img src="` + name + `" alt="` + escape(f.Alt) + `"/>`)
+		w.line(`<img src="` + name + `" alt="` + escape(f.Alt) + `"` + figureWidth(f) + `/>`)
 	case f.Caption != nil && press.Plain(f.Caption) == f.Alt:
 		class = "missing"
 	default:
@@ -27,11 +28,19 @@ func (w *writer) figure(f *press.Figure) {
 	w.line("</figure>")
 }
 
+// figureWidth is the style of a picture whose width the author has chosen.
+func figureWidth(f *press.Figure) string {
+	if f.Width <= 0 || f.Width > 1000 {
+		return ""
+	}
+	return fmt.Sprintf(` style="width: %d.%d%%"`, f.Width/10, f.Width%10)
+}
+
 // caption writes what stands below a picture.
 func (w *writer) caption(f *press.Figure, class string) {
 	w.out.WriteString("<figcaption" + attr("class", class) + w.dirOf(f.Caption) + ">")
 	if w.opt.Theme.Figures && f.Number > 0 {
-		w.out.WriteString(`<span class="label">` + escape(w.words.Figure) + " " + strconv.Itoa(f.Number) + ".</span> ")
+		w.out.WriteString(`<span class="label">` + escape(w.words.Label(w.words.Figure, strconv.Itoa(f.Number))) + ".</span> ")
 	}
 	w.inlines(f.Caption)
 	w.line("</figcaption>")

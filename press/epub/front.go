@@ -2,6 +2,8 @@ package epub
 
 import (
 	"strings"
+
+	"quire/press"
 )
 
 // titlePage adds the page with title and author.
@@ -54,4 +56,19 @@ func (b *binder) publication() []string {
 		return nil
 	}
 	return append([]string{b.title}, lines...)
+}
+
+// dedicationFile is where the dedication is.
+const dedicationFile = "dedication.xhtml"
+
+// dedication adds the page with the dedication, if there is one.
+func (b *binder) dedication() {
+	if len(b.doc.Dedication) == 0 {
+		return
+	}
+	w := &writer{binder: b, name: dedicationFile, marks: map[*press.Note]string{}}
+	w.blocks(b.doc.Dedication)
+	b.add(file{id: "dedication", name: dedicationFile, media: typeXHTML, linear: true, property: w.property(), data: b.xhtml(sheet{
+		title: b.words.Dedication, matter: "frontmatter",
+		body: "<section class=\"dedication\" epub:type=\"dedication\" role=\"doc-dedication\" aria-label=\"" + escape(b.words.Dedication) + "\">\n" + w.out.String() + "</section>\n"})})
 }

@@ -29,6 +29,8 @@ func (w *writer) inline(in press.Inline) {
 		w.wrap("s", t.Text)
 	case *press.CodeSpan:
 		w.out.WriteString("<code>" + escape(t.Value) + "</code>")
+	case *press.Math:
+		w.formula(t.Formula, t.Source, false)
 	case *press.LineBreak:
 		w.out.WriteString("<br/>")
 	case *press.Link:

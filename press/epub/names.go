@@ -16,6 +16,7 @@ type names struct {
 // nameFiles gives every chapter and part a file, and finds the IDs in them.
 func nameFiles(doc *press.Document) names {
 	n := names{files: map[string]string{}}
+	n.claim(doc.Dedication, dedicationFile)
 	digits := len(fmt.Sprint(len(doc.Chapters)))
 	for i, c := range doc.Chapters {
 		if c.Opens != nil {
@@ -43,6 +44,16 @@ func (n *names) claim(blocks []press.Block, name string) {
 			n.files[t.ID] = name
 		case *press.Figure:
 			n.files[t.ID] = name
+		case *press.Table:
+			n.claimOne(t.ID, name)
+		case *press.MathBlock:
+			n.claimOne(t.ID, name)
+		case *press.Definitions:
+			for _, it := range t.Items {
+				for _, meaning := range it.Meanings {
+					n.claim(meaning, name)
+				}
+			}
 		case *press.Quote:
 			n.claim(t.Blocks, name)
 		case *press.List:
@@ -50,11 +61,16 @@ func (n *names) claim(blocks []press.Block, name string) {
 				n.claim(it.Blocks, name)
 			}
 		case *press.Div:
-			if t.ID != "" {
-				n.files[t.ID] = name
-			}
+			n.claimOne(t.ID, name)
 			n.claim(t.Blocks, name)
 		}
+	}
+}
+
+// claimOne notes an ID that may be empty.
+func (n *names) claimOne(id, name string) {
+	if id != "" {
+		n.files[id] = name
 	}
 }
 

@@ -91,6 +91,9 @@ func (b *binder) landmarks() []landmark {
 	if b.has("imprint") {
 		marks = append(marks, landmark{"copyright-page", "imprint.xhtml", b.terms.imprint})
 	}
+	if b.has("dedication") {
+		marks = append(marks, landmark{"dedication", dedicationFile, b.words.Dedication})
+	}
 	return append(marks, landmark{"toc", "nav.xhtml#toc", b.words.Contents}, landmark{"bodymatter", b.start(), b.terms.text})
 }
 

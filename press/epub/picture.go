@@ -9,6 +9,7 @@ import (
 // pictureTypes are the media types and endings of the press's formats.
 var pictureTypes = map[press.Format][2]string{
 	press.PNG: {"image/png", ".png"}, press.JPEG: {"image/jpeg", ".jpg"}, press.SVG: {typeSVG, ".svg"},
+	press.WebP: {"image/png", ".png"}, // EPUB 3.2 does not know WebP
 }
 
 // pictures adds the files of all pictures. SVG is written anew without what
@@ -25,6 +26,14 @@ func (b *binder) pictures() {
 			}
 			data = clean
 		}
+		if img.Format == press.WebP {
+			png, err := img.AsPNG()
+			if err != nil {
+				b.warn(press.Pos{}, "the picture %s is left out: %v", img.Source, err)
+				continue
+			}
+			data = png
+		}
 		if !ok {
 			b.warn(press.Pos{}, "the picture %s is left out: its format is not known", img.Source)
 			continue
@@ -33,6 +42,7 @@ func (b *binder) pictures() {
 		b.images[img] = name
 		b.add(file{id: img.ID, name: name, media: kind[0], data: data})
 	}
+	b.countAlts(b.doc.Dedication)
 	for _, c := range b.doc.Chapters {
 		b.countAlts(c.Blocks)
 		for _, n := range c.Notes {
@@ -55,6 +65,12 @@ func (b *binder) countAlts(blocks []press.Block) {
 			}
 		case *press.Quote:
 			b.countAlts(t.Blocks)
+		case *press.Definitions:
+			for _, it := range t.Items {
+				for _, meaning := range it.Meanings {
+					b.countAlts(meaning)
+				}
+			}
 		case *press.Div:
 			b.countAlts(t.Blocks)
 		case *press.List:

@@ -27,10 +27,13 @@ var termsByLanguage = map[string]terms{
 	"el": {"Εξώφυλλο", "Σελίδα τίτλου", "Στοιχεία έκδοσης", "Αρχή του κειμένου", "Σημειώσεις", "Επιστροφή στο κείμενο", "Χωρίς τίτλο"},
 }
 
-// termsIn returns the terms in a language, English if it knows no better.
+// termsIn returns the terms in a language, where it knows no better the words
+// that the press has, and English otherwise.
 func termsIn(lang string) terms {
 	if t, ok := termsByLanguage[press.BaseLanguage(lang)]; ok {
 		return t
 	}
-	return termsByLanguage["en"]
+	t, words := termsByLanguage["en"], press.WordsIn(lang)
+	t.cover, t.notes = words.Cover, words.Notes
+	return t
 }

@@ -242,16 +242,16 @@ func number(c *press.Chapter) string {
 // stack draws rows one below the other and returns where they end.
 func (b *binder) stack(page *press.Page, rows []*row, x, y press.Pt) press.Pt {
 	for _, r := range rows {
-		draw(page, r, x, y)
+		drawRow(page, r, x, y)
 		y += r.height
 	}
 	return y
 }
 
-// draw puts what a row draws onto a page.
-func draw(page *press.Page, r *row, x, y press.Pt) {
+// drawRow puts what a row draws onto a page.
+func drawRow(page *press.Page, r *row, x, y press.Pt) {
 	for _, op := range r.ops {
-		page.Ops = append(page.Ops, placed(op, x, y))
+		page.Ops = append(page.Ops, shifted(op, x, y))
 	}
 }
 
@@ -261,7 +261,7 @@ func (b *binder) fill(l *leaf, i int, y press.Pt) {
 	page, x, cut := &b.body[i], b.frame.left(i), l.cut
 	for _, r := range cut.tops {
 		b.mark(r, i, y)
-		draw(page, r, x, y)
+		drawRow(page, r, x, y)
 		y += topHeight(r, b.frame.lead)
 	}
 	rows := trimWhite(cut.rows)
@@ -286,7 +286,7 @@ func (b *binder) fill(l *leaf, i int, y press.Pt) {
 			y += share
 		}
 		b.mark(r, i, y)
-		draw(page, r, x, y)
+		drawRow(page, r, x, y)
 		y += r.height
 	}
 	b.notes(page, i, cut.notes)
@@ -314,7 +314,7 @@ func (b *binder) notes(page *press.Page, i int, rows []*row) {
 	page.Ops = append(page.Ops, rule(x, y-5*press.Point, 60*press.Point, thinRule))
 	for _, r := range rows {
 		b.mark(r, i, y)
-		draw(page, r, x, y)
+		drawRow(page, r, x, y)
 		y += r.height
 	}
 }

@@ -137,7 +137,7 @@ func shift(op press.Op, dx, dy press.Pt) {
 			shiftPaint(&t.Stroke.Paint, dx, dy)
 		}
 	case *press.Group:
-		*t = *placedGroup(t, dx, dy)
+		*t = *shiftedGroup(t, dx, dy)
 	}
 }
 
@@ -205,9 +205,9 @@ func copyOp(op press.Op) press.Op {
 	return op
 }
 
-// placed returns the op moved, and leaves it as it was: set chapters are kept
+// shifted returns the op moved, and leaves it as it was: set chapters are kept
 // and put onto pages more than once.
-func placed(op press.Op, dx, dy press.Pt) press.Op {
+func shifted(op press.Op, dx, dy press.Pt) press.Op {
 	switch t := op.(type) {
 	case *press.Line:
 		c := *t
@@ -229,19 +229,19 @@ func placed(op press.Op, dx, dy press.Pt) press.Op {
 		c := *t
 		op = &c
 	case *press.Group:
-		op = placedGroup(t, dx, dy)
+		op = shiftedGroup(t, dx, dy)
 		return op
 	}
 	shift(op, dx, dy)
 	return op
 }
 
-// placedGroup returns a group moved with everything in it.
-func placedGroup(g *press.Group, dx, dy press.Pt) *press.Group {
+// shiftedGroup returns a group moved with everything in it.
+func shiftedGroup(g *press.Group, dx, dy press.Pt) *press.Group {
 	c := *g
 	c.Ops = make([]press.Op, len(g.Ops))
 	for i, op := range g.Ops {
-		c.Ops[i] = placed(op, dx, dy)
+		c.Ops[i] = shifted(op, dx, dy)
 	}
 	c.Clip = slices.Clone(g.Clip)
 	for i := range c.Clip {
@@ -249,7 +249,7 @@ func placedGroup(g *press.Group, dx, dy press.Pt) *press.Group {
 		shiftSegments(c.Clip[i].Segments, dx, dy)
 	}
 	if g.Mask != nil {
-		c.Mask = placedGroup(g.Mask, dx, dy)
+		c.Mask = shiftedGroup(g.Mask, dx, dy)
 	}
 	return &c
 }

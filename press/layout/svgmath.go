@@ -36,6 +36,35 @@ func (m matrix) size() float64 {
 	return math.Sqrt(math.Abs(mul(m[0], m[3]) - mul(m[1], m[2])))
 }
 
+// diagonal is what percentages of neither width nor height mean (SVG 2, 8.9).
+func (m matrix) diagonal() float64 {
+	return math.Sqrt((mul(m[0], m[0]) + mul(m[3], m[3])) / 2)
+}
+
+// similar reports whether the map keeps angles, and so circles round.
+func (m matrix) similar() bool {
+	near := 1e-6 * (math.Abs(m[0]) + math.Abs(m[1]) + math.Abs(m[2]) + math.Abs(m[3]))
+	same := math.Abs(m[0]-m[3]) <= near && math.Abs(m[1]+m[2]) <= near
+	turned := math.Abs(m[0]+m[3]) <= near && math.Abs(m[1]-m[2]) <= near
+	return same || turned
+}
+
+// upright reports whether the map only moves and enlarges, the same both ways.
+func (m matrix) upright() bool {
+	near := 1e-6 * math.Abs(m[0])
+	return m[0] > 0 && math.Abs(m[1]) <= near && math.Abs(m[2]) <= near && math.Abs(m[0]-m[3]) <= near
+}
+
+// inverse returns the map back; false for one that is flat.
+func (m matrix) inverse() (matrix, bool) {
+	det := mul(m[0], m[3]) - mul(m[1], m[2])
+	if math.Abs(det) < 1e-12 || math.IsNaN(det) || math.IsInf(det, 0) {
+		return matrix{}, false
+	}
+	return matrix{m[3] / det, -m[1] / det, -m[2] / det, m[0] / det,
+		(mul(m[2], m[5]) - mul(m[3], m[4])) / det, (mul(m[1], m[4]) - mul(m[0], m[5])) / det}, true
+}
+
 // point maps a point to the page.
 func (m matrix) point(x, y float64) press.Point2 {
 	x, y = m.apply(x, y)
@@ -51,12 +80,21 @@ func length(v float64) press.Pt {
 	return press.Pt(math.Round(max(min(v, far), -far)))
 }
 
+// fixed is a number in 1/65536, as matrices have it.
+func fixed(v float64) int64 {
+	const far = 1 << 20
+	if math.IsNaN(v) {
+		return 0
+	}
+	return int64(math.Round(mul(max(min(v, far), -far), 65536)))
+}
+
 // number64 reads a number, with or without a unit; percent are hundredths. It
 // is 0 for anything else.
 func number64(s string) float64 {
 	s = strings.TrimSpace(s)
 	percent := strings.HasSuffix(s, "%")
-	v, err := strconv.ParseFloat(strings.TrimRight(s, "%ptxemcin "), 64)
+	v, err := strconv.ParseFloat(strings.TrimRight(s, "%pxtdeg "), 64)
 	if err != nil || math.IsNaN(v) || math.Abs(v) > 1e7 {
 		return 0
 	}
@@ -66,13 +104,16 @@ func number64(s string) float64 {
 	return v
 }
 
+// maxSVGNumbers bounds a list of numbers; what follows is left out.
+const maxSVGNumbers = 4 * maxSVGSteps
+
 // numbers reads a list of numbers as SVG writes them: blanks, commas, signs
 // and second points divide them.
 func numbers(s string) []float64 {
 	var out []float64
 	start, dot, exp := -1, false, false
 	flush := func(end int) {
-		if start >= 0 {
+		if start >= 0 && len(out) < maxSVGNumbers {
 			out = append(out, number64(s[start:end]))
 		}
 		start, dot, exp = -1, false, false
@@ -136,6 +177,15 @@ func oneTransform(name string, a []float64) matrix {
 		turn := matrix{cos, sin, -sin, cos, 0, 0}
 		x, y := at(1, 0), at(2, 0)
 		return matrix{1, 0, 0, 1, x, y}.times(turn).times(matrix{1, 0, 0, 1, -x, -y})
+	case "skewX", "skewY":
+		sin, cos := sinCos(at(0, 0))
+		if math.Abs(cos) < 1e-6 {
+			break
+		}
+		if name == "skewX" {
+			return matrix{1, 0, sin / cos, 1, 0, 0}
+		}
+		return matrix{1, sin / cos, 0, 1, 0, 0}
 	case "matrix":
 		if len(a) == 6 {
 			return matrix(a)

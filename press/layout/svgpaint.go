@@ -1,216 +1,171 @@
 package layout
 
 import (
-	"cmp"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"quire/press"
-	"quire/press/font"
 )
 
-// shape draws an outline with the state's fill and stroke.
-func (d *svgDrawer) shape(steps []step, st svgState) {
-	path := &press.Path{Node: d.node, EvenOdd: st.rule == "evenodd"}
-	for _, s := range steps {
-		seg := press.Segment{Verb: s.verb}
-		for i := range 3 {
-			seg.P[i] = st.m.point(s.p[2*i], s.p[2*i+1])
-		}
-		path.Segments = append(path.Segments, seg)
+// shape draws an outline with the state's fill and stroke, and the markers on
+// it.
+func (d *svgDrawer) shape(steps []step, n *svgNode, st svgState) {
+	if len(steps) == 0 || st.hidden {
+		return
 	}
-	path.Fill = d.paint(st.fill, mul(st.opacity, st.fillOpac), steps, st.m)
-	if line := d.paint(st.stroke, mul(st.opacity, st.lineOpac), steps, st.m); line != nil && st.width > 0 {
-		k := st.m.size()
-		path.Stroke = &press.Stroke{Paint: *line, Width: length(mul(st.width, k)), RoundCap: st.cap == "round", SquareCap: st.cap == "square", RoundJoin: st.join == "round"}
-		for _, v := range numbers(st.dash) {
-			path.Stroke.Dash = append(path.Stroke.Dash, max(0, length(mul(v, k))))
-		}
-		if total(path.Stroke.Dash) == 0 {
-			path.Stroke.Dash = nil
-		}
+	segments := placed(steps, st.m)
+	if d.bare {
+		d.add(&press.Path{Segments: segments, EvenOdd: st.clipRule == "evenodd", Fill: &press.Paint{}, Node: d.node})
+		return
 	}
-	if path.Fill != nil || path.Stroke != nil {
-		d.out = append(d.out, path)
+	box := func() extentBox { return bounds(steps) }
+	d.filled(segments, st, box)
+	d.stroked(segments, n, st, box)
+	switch n.name {
+	case "path", "line", "polyline", "polygon":
+		d.markers(steps, st)
 	}
 }
 
-// paint returns a colour or gradient; nil paints nothing.
-func (d *svgDrawer) paint(name string, opacity float64, steps []step, m matrix) *press.Paint {
-	if name == "none" || name == "transparent" || name == "" || opacity <= 0 {
-		return nil
-	}
-	if ref, ok := strings.CutPrefix(name, "url("); ok {
-		id := strings.Trim(strings.SplitN(ref, ")", 2)[0], `#'" `)
-		if g := d.gradients[id]; g != nil {
-			return d.gradient(g, opacity, steps, m)
+// placed maps an outline to the page.
+func placed(steps []step, m matrix) []press.Segment {
+	out := make([]press.Segment, len(steps))
+	for i, s := range steps {
+		out[i].Verb = s.verb
+		for k := range pointsOf(s.verb) {
+			out[i].P[k] = m.point(s.p[2*k], s.p[2*k+1])
 		}
-		return nil
 	}
-	c, ok := parseColor(name)
-	if !ok {
-		return nil
-	}
-	c.Clear = 255 - uint8(math.Round(mul(mul(min(opacity, 1), 255), float64(255-c.Clear)/255)))
-	return &press.Paint{Color: c}
-}
-
-// gradient builds a gradient for an outline.
-func (d *svgDrawer) gradient(g *svgNode, opacity float64, steps []step, m matrix) *press.Paint {
-	stops := d.stops(g, opacity)
-	if len(stops) == 0 {
-		return nil
-	}
-	if len(stops) == 1 {
-		return &press.Paint{Color: stops[0].Color}
-	}
-	if g.attr["gradientUnits"] != "userSpaceOnUse" {
-		x, y, w, h := bounds(steps)
-		m = m.times(matrix{w, 0, 0, h, x, y})
-	}
-	m = m.times(parseTransform(g.attr["gradientTransform"]))
-	at := func(name string, or float64) float64 {
-		if v, ok := g.attr[name]; ok {
-			return number64(v)
-		}
-		return or
-	}
-	out := &press.Gradient{Stops: stops}
-	if g.name == "radialGradient" {
-		cx, cy := at("cx", 0.5), at("cy", 0.5)
-		out.Radial, out.R1 = true, length(mul(at("r", 0.5), m.size()))
-		out.From, out.To = m.point(at("fx", cx), at("fy", cy)), m.point(cx, cy)
-		return &press.Paint{Gradient: out}
-	}
-	out.From, out.To = m.point(at("x1", 0), at("y1", 0)), m.point(at("x2", 1), at("y2", 0))
-	return &press.Paint{Gradient: out}
-}
-
-// stops reads a gradient's colours, its own or those of the one it refers to.
-func (d *svgDrawer) stops(g *svgNode, opacity float64) []press.Stop {
-	var out []press.Stop
-	for _, k := range g.kids {
-		c, ok := parseColor(cmp.Or(k.attr["stop-color"], "black"))
-		if k.name != "stop" || !ok {
-			continue
-		}
-		if v, ok := k.attr["stop-opacity"]; ok {
-			opacity = mul(opacity, number64(v))
-		}
-		c.Clear = 255 - uint8(math.Round(mul(min(max(opacity, 0), 1), 255)))
-		out = append(out, press.Stop{At: int64(math.Round(mul(min(max(k.num("offset"), 0), 1), 65536))), Color: c})
-	}
-	if other := d.gradients[strings.TrimPrefix(g.attr["href"], "#")]; len(out) == 0 && other != nil && other.attr["href"] == "" {
-		return d.stops(other, opacity)
-	}
-	slices.SortStableFunc(out, func(a, b press.Stop) int { return cmp.Compare(a.At, b.At) })
 	return out
 }
 
-// bounds returns the box around an outline's points.
-func bounds(steps []step) (x, y, w, h float64) {
-	x0, y0, x1, y1 := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
-	for _, s := range steps {
-		n := map[byte]int{'M': 1, 'L': 1, 'C': 3}[s.verb]
-		for i := range n {
-			x0, x1 = min(x0, s.p[2*i]), max(x1, s.p[2*i])
-			y0, y1 = min(y0, s.p[2*i+1]), max(y1, s.p[2*i+1])
+// filled draws what an outline is filled with.
+func (d *svgDrawer) filled(segments []press.Segment, st svgState, box func() extentBox) {
+	evenOdd := st.fillRule == "evenodd"
+	if p := d.pattern(st.fill); p != nil {
+		if tiles := d.tiles(p, st, st.fillOpac, box()); len(tiles) > 0 {
+			d.add(&press.Group{Ops: tiles, Clip: []press.Clip{{Segments: slices.Clone(segments), EvenOdd: evenOdd}}, Clear: clear255(st.fillOpac), Node: d.node})
 		}
+		return
 	}
-	return x0, y0, x1 - x0, y1 - y0
-}
-
-// text draws a text element and its spans, each at its own place.
-func (d *svgDrawer) text(n *svgNode, st svgState) {
-	x, y := first(n.attr["x"], 0), first(n.attr["y"], 0)
-	x += first(n.attr["dx"], 0)
-	y += first(n.attr["dy"], 0)
-	x = d.words(n.text, st, x, y)
-	for _, k := range n.kids {
-		if k.name != "tspan" {
-			continue
-		}
-		x, y = first(k.attr["x"], x), first(k.attr["y"], y)
-		x += first(k.attr["dx"], 0)
-		y += first(k.attr["dy"], 0)
-		x = d.words(k.text, st.inherit(k), x, y)
+	if paint := d.paint(st.fill, st.fillOpac, st, box); paint != nil {
+		d.add(&press.Path{Segments: segments, Fill: paint, EvenOdd: evenOdd, Node: d.node})
 	}
 }
 
-// first returns the first number of a list.
-func first(s string, or float64) float64 {
-	if v := numbers(s); len(v) > 0 {
-		return v[0]
+// stroked draws the line along an outline: into the path that was filled
+// before, if there is one.
+func (d *svgDrawer) stroked(segments []press.Segment, n *svgNode, st svgState, box func() extentBox) {
+	if st.width <= 0 || len(segments) == 0 {
+		return
 	}
-	return or
+	if p := d.pattern(st.stroke); p != nil {
+		grown := box().grown(st.width)
+		if tiles := d.tiles(p, st, st.lineOpac, grown); len(tiles) > 0 {
+			white := &press.Path{Segments: slices.Clone(segments), Stroke: d.line(n, st, press.Paint{Color: press.Color{R: 255, G: 255, B: 255}}), Node: d.node}
+			d.add(&press.Group{Ops: tiles, Mask: &press.Group{Ops: []press.Op{white}}, Clear: clear255(st.lineOpac), Node: d.node})
+		}
+		return
+	}
+	paint := d.paint(st.stroke, st.lineOpac, st, box)
+	if paint == nil {
+		return
+	}
+	stroke := d.line(n, st, *paint)
+	if last := len(d.out) - 1; last >= 0 {
+		if p, ok := d.out[last].(*press.Path); ok && p.Stroke == nil && &p.Segments[0] == &segments[0] {
+			p.Stroke = stroke
+			return
+		}
+	}
+	d.add(&press.Path{Segments: segments, Stroke: stroke, EvenOdd: st.fillRule == "evenodd", Node: d.node})
 }
 
-// words draws a text at a place and returns where it ends. Text that is turned
-// or slanted is drawn upright at its place.
-func (d *svgDrawer) words(text string, st svgState, x, y float64) float64 {
-	text = strings.Join(strings.Fields(text), " ")
-	paint := d.paint(st.fill, mul(st.opacity, st.fillOpac), nil, st.m)
-	size := length(mul(st.size, st.m.size()))
-	if text == "" || paint == nil || size < press.Point/2 {
-		return x
+// line says how a stroke is drawn.
+func (d *svgDrawer) line(n *svgNode, st svgState, paint press.Paint) *press.Stroke {
+	k := st.m.size()
+	if n.attr["vector-effect"] == "non-scaling-stroke" {
+		k = d.start.m.size()
 	}
-	look := d.s.plainStyle(d.s.faces.table, min(size, 200*press.Point))
-	look.features, look.color = font.Lining, paint.Color
-	switch {
-	case st.bold:
-		look.face = font.Bold
-	case st.italic:
-		look.face = font.Italic
+	s := &press.Stroke{Paint: paint, Width: max(length(mul(st.width, k)), 1), RoundCap: st.cap == "round", SquareCap: st.cap == "square",
+		RoundJoin: st.join == "round", MiterLimit: int64(math.Round(mul(min(max(st.miter, 1), 1000), 1000)))}
+	if st.join == "bevel" {
+		s.MiterLimit = 1000
 	}
-	at := st.m.point(x, y)
-	w := d.s.textWidth(text, look)
-	line := d.s.rawLine(text, look, d.node, 0, press.CellLine)
-	switch st.anchor {
-	case "middle":
-		at.X -= w / 2
-	case "end":
-		at.X -= w
-	}
-	shift(line, at.X, at.Y)
-	d.out = append(d.out, line)
-	return x + float64(w)/max(st.m.size(), 1e-6)
+	s.Dash = dashes(st, k)
+	return s
 }
 
-// colorNames are the names that drawings use most.
-var colorNames = map[string]uint32{
-	"black": 0, "white": 0xffffff, "red": 0xff0000, "green": 0x008000, "blue": 0x0000ff, "gray": 0x808080, "grey": 0x808080,
-	"silver": 0xc0c0c0, "navy": 0x000080, "teal": 0x008080, "maroon": 0x800000, "olive": 0x808000, "purple": 0x800080,
-	"orange": 0xffa500, "yellow": 0xffff00, "brown": 0xa52a2a, "pink": 0xffc0cb, "gold": 0xffd700, "crimson": 0xdc143c,
-	"darkgray": 0xa9a9a9, "darkgrey": 0xa9a9a9, "lightgray": 0xd3d3d3, "lightgrey": 0xd3d3d3, "steelblue": 0x4682b4,
-	"tomato": 0xff6347, "darkblue": 0x00008b, "darkgreen": 0x006400, "darkred": 0x8b0000, "lime": 0x00ff00, "aqua": 0x00ffff,
-	"cyan": 0x00ffff, "fuchsia": 0xff00ff, "magenta": 0xff00ff, "beige": 0xf5f5dc, "ivory": 0xfffff0, "currentcolor": 0,
+// dashes returns the dashes of a line so that they begin with the phase. Where
+// that is inside a dash, its rest comes first and what was before it at the
+// end of the row; where it is inside a gap, an empty dash comes first.
+func dashes(st svgState, k float64) []press.Pt {
+	var sum float64
+	for _, v := range st.dash {
+		sum += v
+	}
+	if !(mul(sum, k) > float64(press.Point)/64) {
+		return nil
+	}
+	phase := math.Mod(st.phase, sum)
+	if phase < 0 {
+		phase += sum
+	}
+	first := 0
+	for phase > 0 && phase >= st.dash[first] {
+		phase -= st.dash[first]
+		first = (first + 1) % len(st.dash)
+	}
+	var out []press.Pt
+	if first%2 == 1 {
+		out = append(out, 0)
+	}
+	for i := range st.dash {
+		v := st.dash[(first+i)%len(st.dash)]
+		if i == 0 {
+			v -= phase
+		}
+		out = append(out, max(0, length(mul(v, k))))
+	}
+	if first%2 == 1 {
+		return append(out, length(mul(phase, k)))
+	}
+	if phase > 0 {
+		out = append(out, length(mul(phase, k)), 0)
+	}
+	return out
 }
 
-// parseColor reads #rgb, #rrggbb, rgb() or a name.
-func parseColor(s string) (press.Color, bool) {
-	s = strings.ToLower(strings.TrimSpace(s))
-	if v, ok := colorNames[s]; ok {
-		return press.Color{R: uint8(v >> 16), G: uint8(v >> 8), B: uint8(v)}, true
+// paint returns a colour or gradient; nil paints nothing.
+func (d *svgDrawer) paint(name string, opacity float64, st svgState, box func() extentBox) *press.Paint {
+	if opacity <= 0 {
+		return nil
 	}
-	if hex, ok := strings.CutPrefix(s, "#"); ok {
-		if len(hex) == 3 {
-			hex = string([]byte{hex[0], hex[0], hex[1], hex[1], hex[2], hex[2]})
+	if strings.HasPrefix(name, "url(") {
+		if g := d.ids[reference(name)]; g != nil && strings.HasSuffix(g.name, "Gradient") {
+			return d.gradient(g, opacity, st, box())
 		}
-		v, err := strconv.ParseUint(hex, 16, 32)
-		return press.Color{R: uint8(v >> 16), G: uint8(v >> 8), B: uint8(v)}, err == nil && len(hex) == 6
+		_, name, _ = strings.Cut(name, ")") // what to take instead
 	}
-	if _, args, ok := strings.Cut(s, "rgb"); ok {
-		v := numbers(strings.ReplaceAll(args, "%", ""))
-		if len(v) < 3 {
-			return press.Color{}, false
-		}
-		if strings.Contains(args, "%") {
-			v[0], v[1], v[2] = mul(v[0], 2.55), mul(v[1], 2.55), mul(v[2], 2.55)
-		}
-		b := func(x float64) uint8 { return uint8(math.Round(min(max(x, 0), 255))) }
-		return press.Color{R: b(v[0]), G: b(v[1]), B: b(v[2])}, true
+	c, ok := d.color(strings.TrimSpace(name), st)
+	if !ok {
+		return nil
 	}
-	return press.Color{}, false
+	c.Clear = clear255(mul(opacity, float64(255-c.Clear)/255))
+	if c.Clear == 255 {
+		return nil
+	}
+	return &press.Paint{Color: c}
+}
+
+// color reads a colour, which may be the current one.
+func (d *svgDrawer) color(name string, st svgState) (press.Color, bool) {
+	switch strings.ToLower(name) {
+	case "currentcolor", "context-fill", "context-stroke":
+		return st.color, true
+	case "none", "transparent", "":
+		return press.Color{}, false
+	}
+	return parseColor(name)
 }

@@ -15,22 +15,42 @@ type step struct {
 const kappa = 0.5522847498
 
 // outlineOf returns the outline of a shape, nil if it is none.
-func outlineOf(n *svgNode) []step {
+func (d *svgDrawer) outlineOf(n *svgNode, st svgState) []step {
+	x, y := func(name string) float64 { return st.wide(n.attr[name]) }, func(name string) float64 { return st.high(n.attr[name]) }
+	var out []step
 	switch n.name {
 	case "rect":
-		return rectOutline(n)
+		out = rectOutline(n, st)
 	case "circle":
-		return ellipse(n.num("cx"), n.num("cy"), n.num("r"), n.num("r"))
+		r := st.across(n.attr["r"])
+		out = ellipse(x("cx"), y("cy"), r, r)
 	case "ellipse":
-		return ellipse(n.num("cx"), n.num("cy"), n.num("rx"), n.num("ry"))
+		rx, ry := auto(n, st)
+		out = ellipse(x("cx"), y("cy"), rx, ry)
 	case "line":
-		return []step{{'M', [6]float64{n.num("x1"), n.num("y1")}}, {'L', [6]float64{n.num("x2"), n.num("y2")}}}
+		out = []step{{'M', [6]float64{x("x1"), y("y1")}}, {'L', [6]float64{x("x2"), y("y2")}}}
 	case "polyline", "polygon":
-		return polygon(numbers(n.attr["points"]), n.name == "polygon")
+		out = polygon(numbers(n.attr["points"]), n.name == "polygon")
 	case "path":
-		return parsePath(n.attr["d"])
+		out = parsePath(n.attr["d"])
 	}
-	return nil
+	if d.steps += len(out); d.steps > maxSVGSteps {
+		d.over = true
+		return nil
+	}
+	return out
+}
+
+// auto reads the radii rx and ry, of which one may stand for both.
+func auto(n *svgNode, st svgState) (rx, ry float64) {
+	x, y := n.attr["rx"], n.attr["ry"]
+	if x == "" || x == "auto" {
+		x = y
+	}
+	if y == "" || y == "auto" {
+		y = x
+	}
+	return max(st.wide(x), 0), max(st.high(y), 0)
 }
 
 // polygon joins points by lines.
@@ -66,21 +86,22 @@ func ellipse(cx, cy, rx, ry float64) []step {
 }
 
 // rectOutline is a rectangle, its corners round if the element says so.
-func rectOutline(n *svgNode) []step {
-	x, y, w, h := n.num("x"), n.num("y"), n.num("width"), n.num("height")
+func rectOutline(n *svgNode, st svgState) []step {
+	x, y, w, h := st.wide(n.attr["x"]), st.high(n.attr["y"]), st.wide(n.attr["width"]), st.high(n.attr["height"])
 	if w <= 0 || h <= 0 {
 		return nil
 	}
-	r := max(n.num("rx"), n.num("ry"))
-	if r = min(r, w/2, h/2); r <= 0 {
+	rx, ry := auto(n, st)
+	rx, ry = min(rx, w/2), min(ry, h/2)
+	if rx <= 0 || ry <= 0 {
 		return polygon([]float64{x, y, x + w, y, x + w, y + h, x, y + h}, true)
 	}
-	c := r - mul(r, kappa)
+	c, e := rx-mul(rx, kappa), ry-mul(ry, kappa)
 	return []step{
-		{'M', [6]float64{x + r, y}}, {'L', [6]float64{x + w - r, y}}, {'C', [6]float64{x + w - c, y, x + w, y + c, x + w, y + r}},
-		{'L', [6]float64{x + w, y + h - r}}, {'C', [6]float64{x + w, y + h - c, x + w - c, y + h, x + w - r, y + h}},
-		{'L', [6]float64{x + r, y + h}}, {'C', [6]float64{x + c, y + h, x, y + h - c, x, y + h - r}},
-		{'L', [6]float64{x, y + r}}, {'C', [6]float64{x, y + c, x + c, y, x + r, y}}, {verb: 'Z'},
+		{'M', [6]float64{x + rx, y}}, {'L', [6]float64{x + w - rx, y}}, {'C', [6]float64{x + w - c, y, x + w, y + e, x + w, y + ry}},
+		{'L', [6]float64{x + w, y + h - ry}}, {'C', [6]float64{x + w, y + h - e, x + w - c, y + h, x + w - rx, y + h}},
+		{'L', [6]float64{x + rx, y + h}}, {'C', [6]float64{x + c, y + h, x, y + h - e, x, y + h - ry}},
+		{'L', [6]float64{x, y + ry}}, {'C', [6]float64{x, y + e, x + c, y, x + rx, y}}, {verb: 'Z'},
 	}
 }
 
@@ -99,7 +120,7 @@ var arity = map[byte]int{'M': 2, 'L': 2, 'H': 1, 'V': 1, 'C': 6, 'S': 4, 'Q': 4,
 // parsePath reads a path's data; it ends at the first mistake.
 func parsePath(d string) []step {
 	r := &pathReader{}
-	for d != "" {
+	for d != "" && len(r.out) <= maxSVGSteps {
 		i := strings.IndexAny(d, "MmLlHhVvCcSsQqTtAaZz")
 		if i < 0 {
 			break
@@ -134,17 +155,17 @@ func (r *pathReader) command(cmd byte, args string) bool {
 		args = spreadFlags(args)
 	}
 	nums := numbers(args)
-	if len(nums) == 0 || len(nums)%n != 0 || len(r.out) == 0 && upper != 'M' {
+	if len(nums) < n || len(r.out) == 0 && upper != 'M' {
 		return false
 	}
-	relative := cmd != upper
-	for ; len(nums) > 0; nums = nums[n:] {
+	relative, whole := cmd != upper, len(nums)%n == 0
+	for ; len(nums) >= n; nums = nums[n:] {
 		r.one(upper, relative, nums[:n])
 		if upper == 'M' {
 			upper = 'L'
 		}
 	}
-	return true
+	return whole
 }
 
 // one runs a command once.
