@@ -212,7 +212,7 @@ func (m *Maker) keep(ctx context.Context, b book.Book, text book.Manuscript, f F
 // render writes the book in the format, looking as its brief says.
 func (m *Maker) render(ctx context.Context, w io.Writer, b book.Book, text book.Manuscript, f Format) (press.Report, error) {
 	text.Meta.Date = b.Date()
-	look, err := Look(b.Brief.Theme, b.Brief.Trim, text.Meta.Date)
+	look, err := Look(Looks{Theme: b.Brief.Theme, Trim: b.Brief.Trim, Date: text.Meta.Date})
 	if err != nil {
 		return press.Report{}, err
 	}
@@ -233,23 +233,48 @@ func (m *Maker) Press(ctx context.Context, w io.Writer, text book.Manuscript, lo
 	return report, nil
 }
 
-// Look reads how a book is to look: theme and trim by name, "" for the usual
-// ones of its kind, and its date, YYYY-MM-DD, YYYY or "".
-func Look(theme, trim, date string) (press.Options, error) {
-	var look press.Options
+// Looks says in words how a book is to look. Every empty field means the usual
+// of the book's kind.
+type Looks struct {
+	Theme   string // a theme's name, or a theme itself as YAML
+	Trim    string // as press.ParseTrim reads it
+	Date    string // YYYY-MM-DD or YYYY
+	Bleed   string // as press.ParsePt reads it
+	Screen  bool
+	Archive bool
+}
+
+// special reports whether the look is another than that of kept editions.
+func (l Looks) special() bool { return l != Looks{} }
+
+// Look reads how a book is to look. What cannot be read is a problem.Invalid.
+func Look(l Looks) (press.Options, error) {
+	look := press.Options{Screen: l.Screen, Archive: l.Archive}
 	var err error
-	if theme != "" {
-		if look.Theme, err = press.FindTheme(theme); err != nil {
+	switch {
+	case strings.Contains(l.Theme, "\n"):
+		look.Theme, err = press.ParseTheme([]byte(l.Theme))
+	case l.Theme != "":
+		look.Theme, err = press.FindTheme(l.Theme)
+	}
+	if err != nil {
+		return look, err
+	}
+	if l.Trim != "" {
+		if look.Trim, err = press.ParseTrim(l.Trim); err != nil {
 			return look, err
 		}
 	}
-	if trim != "" {
-		if look.Trim, err = press.ParseTrim(trim); err != nil {
+	if l.Bleed != "" {
+		if look.Bleed, err = press.ParseBleed(l.Bleed); err != nil {
 			return look, err
 		}
+	}
+	if l.Screen && look.Bleed > 0 {
+		return look, problem.New(problem.Invalid, "a book for screens has no bleed").Try("leave out one of --screen and --bleed")
 	}
 	for _, form := range []string{time.DateOnly, "2006"} {
-		if at, err := time.Parse(form, date); err == nil {
+		if at, err := time.Parse(form, l.Date); err == nil {
 			look.Date = at
 		}
 	}

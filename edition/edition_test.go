@@ -94,12 +94,12 @@ func TestAFinishedBookHasTheFilesThatWereAskedFor(t *testing.T) {
 			t.Errorf("the book is %s of %s (%v)", b.State, b.Date(), err)
 		}
 		path := filepath.Join(t.TempDir(), "out.pdf")
-		file, err := m.Export(t.Context(), "bk_a", path)
+		file, err := m.Export(t.Context(), "bk_a", path, edition.Looks{})
 		if text, _ := os.ReadFile(path); err != nil || string(text) != "Salt 2026-05-06 novel" || file.Pages != 9 {
 			t.Errorf("exported %q, %+v (%v)", text, file, err)
 		}
 		m.Clock = func() time.Time { return today.AddDate(1, 0, 0) }
-		if _, err := m.Export(t.Context(), "bk_a", filepath.Join(filepath.Dir(path), "late.epub")); err != nil {
+		if _, err := m.Export(t.Context(), "bk_a", filepath.Join(filepath.Dir(path), "late.epub"), edition.Looks{}); err != nil {
 			t.Fatal(err)
 		}
 		if text, _ := os.ReadFile(filepath.Join(filepath.Dir(path), "late.epub")); string(text) != "Salt 2026-05-06 novel" {
@@ -188,7 +188,7 @@ func TestADamagedEditionIsMadeAnew(t *testing.T) {
 		t.Fatal(err)
 	}
 	path := filepath.Join(t.TempDir(), "a.epub")
-	if _, err := m.Export(t.Context(), "bk_a", path); err != nil {
+	if _, err := m.Export(t.Context(), "bk_a", path, edition.Looks{}); err != nil {
 		t.Fatal(err)
 	}
 	if text, _ := os.ReadFile(path); string(text) != "Salt 2026-05-06 " {
@@ -197,10 +197,10 @@ func TestADamagedEditionIsMadeAnew(t *testing.T) {
 	if err := m.Bucket.Check(t.Context(), files[0].Blob); err != nil {
 		t.Errorf("the kept edition was not mended: %v", err)
 	}
-	if _, err := m.Export(t.Context(), "bk_none", path); !problem.Is(err, problem.Missing) {
+	if _, err := m.Export(t.Context(), "bk_none", path, edition.Looks{}); !problem.Is(err, problem.Missing) {
 		t.Errorf("no book: %v", err)
 	}
-	if _, err := m.Export(t.Context(), "bk_a", "x.doc"); !problem.Is(err, problem.Invalid) {
+	if _, err := m.Export(t.Context(), "bk_a", "x.doc", edition.Looks{}); !problem.Is(err, problem.Invalid) {
 		t.Errorf("no format: %v", err)
 	}
 }

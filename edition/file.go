@@ -1,6 +1,7 @@
 package edition
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,8 +16,9 @@ import (
 )
 
 // Export writes a book to a file, whose ending says the format. A kept edition is
-// copied, any other made from the manuscript now.
-func (m *Maker) Export(ctx context.Context, id book.ID, path string) (File, error) {
+// copied, any other made from the manuscript now; so is one that is to look
+// different. What the looks leave empty is as the book's brief says.
+func (m *Maker) Export(ctx context.Context, id book.ID, path string, looks Looks) (File, error) {
 	f, err := m.FormatOf(path)
 	if err != nil {
 		return File{}, err
@@ -24,6 +26,9 @@ func (m *Maker) Export(ctx context.Context, id book.ID, path string) (File, erro
 	b, err := m.Shelf.Book(ctx, id)
 	if err != nil {
 		return File{}, err
+	}
+	if looks.special() {
+		return m.exportAs(ctx, b, path, f, looks)
 	}
 	file, kept, err := m.kept(ctx, b, f)
 	if err != nil {
@@ -45,11 +50,36 @@ func (m *Maker) Export(ctx context.Context, id book.ID, path string) (File, erro
 			return file, err
 		}
 	}
-	return file, WriteFile(path, func(w io.Writer) error {
+	err = WriteFile(path, func(w io.Writer) error {
 		report, err := m.render(ctx, w, b, text, f)
 		file.Format, file.Pages, file.Words = f, report.Pages, report.Words
 		return err
 	})
+	return file, err
+}
+
+// exportAs writes a book with another look than that of its kept editions.
+func (m *Maker) exportAs(ctx context.Context, b book.Book, path string, f Format, looks Looks) (File, error) {
+	text, err := m.manuscript(ctx, b)
+	if err != nil {
+		return File{}, err
+	}
+	looks.Theme, looks.Trim = cmp.Or(looks.Theme, b.Brief.Theme), cmp.Or(looks.Trim, b.Brief.Trim)
+	looks.Date = text.Meta.Date
+	look, err := Look(looks)
+	if err != nil {
+		return File{}, err
+	}
+	file := File{Format: f}
+	err = WriteFile(path, func(w io.Writer) error {
+		report, err := m.Press(ctx, w, text, look, f)
+		file.Pages, file.Words = report.Pages, report.Words
+		for _, w := range report.Warnings {
+			file.Warnings = append(file.Warnings, w.String())
+		}
+		return err
+	})
+	return file, err
 }
 
 // kept opens the kept edition of a book that has ended. There is no reader if

@@ -41,17 +41,27 @@ const (
 
 // Line is one line of set text.
 type Line struct {
-	Kind       LineKind
-	X, Y       Pt // left edge of the measure, baseline
-	Width      Pt // the measure that the line was broken for
-	Runs       []Run
-	Index, Of  int  // which line of its paragraph, counted from 0
-	Justified  bool // stretched or shrunk to the measure
-	Hyphenated bool // ends with a hyphen, its own or a word's
-	Spaces     int  // word spaces in it
-	Space      Pt   // mean width of those
-	Em         Pt   // size of its text
-	Over       Pt   // by how much it sticks out of the measure; 0 is right
+	Kind         LineKind
+	X, Y         Pt // left edge of the measure, baseline
+	Width        Pt // the measure that the line was broken for
+	Runs         []Run
+	Index, Of    int  // which line of its paragraph, counted from 0
+	Justified    bool // stretched or shrunk to the measure
+	Hyphenated   bool // ends with a hyphen, its own or a word's
+	Spaces       int  // word spaces in it
+	Space        Pt   // mean width of those
+	Em           Pt   // size of its text
+	Over         Pt   // by how much it sticks out of the measure; 0 is right
+	Rules        []Rule
+	Above, Below Pt // how far formulas in it reach above and below its baseline; 0 without any
+}
+
+// Rule is a filled box that belongs to a line: the bar of a fraction, the top
+// of a root. X and Y are its upper left corner.
+type Rule struct {
+	X, Y, W, H Pt
+	Color      Color
+	Node       *Node // nil is an artifact
 }
 
 // Run is a row of glyphs of one face, size and colour. A glyph stands at

@@ -50,3 +50,19 @@ func ParseTrim(s string) (Trim, error) {
 	}
 	return Trim{width, height}, nil
 }
+
+// maxBleed is the widest bleed.
+const maxBleed = Inch
+
+// ParseBleed reads how far pictures may reach over the trim: a length up to an
+// inch, such as 3mm or 0.125in.
+func ParseBleed(s string) (Pt, error) {
+	p, err := ParsePt(s)
+	if err != nil {
+		return 0, err
+	}
+	if p < 0 || p > maxBleed {
+		return 0, problem.New(problem.Invalid, "the bleed %q is too small or too large", s).Try("printers ask for 3mm or 0.125in; at most an inch is set")
+	}
+	return p, nil
+}

@@ -9,7 +9,8 @@ import (
 type exportVerb struct {
 	ID     string   `arg:"" help:"ID of the book; quire books lists them."`
 	Output []string `short:"o" sep:"none" required:"" help:"File to write; repeat for more. The ending says the kind: .pdf .epub .md" placeholder:"FILE"`
-	JSON   bool     `help:"Print the result as JSON."`
+	looksFlags
+	JSON bool `help:"Print the result as JSON."`
 }
 
 // written is a file that a verb wrote.
@@ -34,9 +35,13 @@ func (v *exportVerb) Run(s *session) error {
 			return err
 		}
 	}
+	looks, err := v.looks("", "")
+	if err != nil {
+		return err
+	}
 	list := []written{}
 	for _, path := range v.Output {
-		file, err := h.maker.Export(s.ctx, book.ID(v.ID), path)
+		file, err := h.maker.Export(s.ctx, book.ID(v.ID), path, looks)
 		if err != nil {
 			return err
 		}

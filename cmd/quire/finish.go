@@ -182,7 +182,7 @@ func (s *session) deliver(h *house, b book.Book, again, asJSON bool) error {
 			s.say("note: %s is there already and stays as it is; quire export %s -o FILE writes it anew", filepath.Base(path), b.ID)
 			continue
 		}
-		file, err := h.maker.Export(s.ctx, b.ID, path)
+		file, err := h.maker.Export(s.ctx, b.ID, path, edition.Looks{})
 		if err != nil {
 			failed = cmp.Or(failed, err)
 			continue

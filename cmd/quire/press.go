@@ -13,18 +13,21 @@ import (
 
 // pressVerb typesets a manuscript.
 type pressVerb struct {
-	Path   string   `arg:"" help:"Markdown file, or folder with book.yaml and chapters in name order."`
-	Output []string `short:"o" sep:"none" required:"" help:"File to write; repeat for more. The ending says the kind: .pdf .epub .md" placeholder:"FILE"`
-	Theme  string   `help:"How the pages look: ${themes}."`
-	Trim   string   `help:"Page size: 5x8, 5.25x8, 5.5x8.5, 6x9, A5, A4, Letter or a pair like 140x210mm."`
-	JSON   bool     `help:"Print the result as JSON."`
+	Path    string   `arg:"" help:"Markdown file, or folder with book.yaml and chapters in name order."`
+	Output  []string `short:"o" sep:"none" help:"File to write; repeat for more. The ending says the kind: .pdf .epub .md" placeholder:"FILE"`
+	Preview string   `help:"Folder to write the pages into, as PNG pictures." placeholder:"DIR"`
+	DPI     int      `default:"100" help:"Dots an inch of the previews, 20 to 600."`
+	Pages   string   `help:"Pages to preview, by their place in the book, such as 1-12 or 7. Default: all." placeholder:"RANGE"`
+	looksFlags
+	JSON bool `help:"Print the result as JSON."`
 }
 
 // Help shows how the verb is used.
 func (*pressVerb) Help() string {
 	return `Examples:
   quire press novel.md -o novel.pdf -o novel.epub
-  quire press my-book/ --theme nonfiction --trim A5 -o my-book.pdf`
+  quire press my-book/ --theme nonfiction --trim A5 -o my-book.pdf
+  quire press my-book/ --theme my-theme.yaml --preview pages/ --pages 1-12`
 }
 
 // Run reads the manuscript and writes each file. No home is needed.
@@ -48,14 +51,12 @@ func (v *pressVerb) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	theme, trim := v.Theme, v.Trim
-	if theme == "" {
-		theme = s.config.Theme
+	looks, err := v.looks(s.config.Theme, s.config.Trim)
+	if err != nil {
+		return err
 	}
-	if trim == "" {
-		trim = s.config.Trim
-	}
-	look, err := edition.Look(theme, trim, text.Meta.Date)
+	looks.Date = text.Meta.Date
+	look, err := edition.Look(looks)
 	if err != nil {
 		return err
 	}

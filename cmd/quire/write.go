@@ -38,7 +38,7 @@ type writeVerb struct {
 	Chapters *int    `help:"Number of chapters, 1 to 400." placeholder:"N"`
 	Words    *int    `help:"Number of words of the whole book." placeholder:"N"`
 	Seed     *uint64 `help:"Number that all choices follow from; the same seed gives the same book." placeholder:"N"`
-	Theme    string  `help:"How the pages look: ${themes}."`
+	Theme    string  `help:"How the pages look: ${themes}; or a theme of your own, FILE.yaml." placeholder:"NAME|FILE"`
 	Trim     string  `help:"Page size: 5x8, 5.25x8, 5.5x8.5, 6x9, A5, A4, Letter or a pair like 140x210mm."`
 	Date     string  `help:"Date printed in the book, as 2026-01-31."`
 	JSON     bool    `help:"Print the result as JSON."`
@@ -63,7 +63,7 @@ func (v *writeVerb) Run(s *session) error {
 		return err
 	}
 	brief = brief.Settle()
-	if _, err := edition.Look(brief.Theme, brief.Trim, ""); err != nil {
+	if _, err := edition.Look(edition.Looks{Theme: brief.Theme, Trim: brief.Trim}); err != nil {
 		return err
 	}
 	outputs, err := v.outputs(s, brief)
@@ -162,13 +162,21 @@ func (v *writeVerb) inputs(s *session, b *book.Brief) error {
 
 // flags puts the flags over the brief, and the settings under it.
 func (v *writeVerb) flags(s *session, b *book.Brief) error {
+	theme, err := readTheme(v.Theme)
+	if err != nil {
+		return err
+	}
+	usual, err := readTheme(s.config.Theme)
+	if err != nil {
+		return err
+	}
 	for _, f := range []struct {
 		flag, setting string
 		into          *string
 	}{
 		{strings.Join(v.Topic, " "), "", &b.Topic}, {v.Title, "", &b.Title}, {v.Author, s.config.Author, &b.Author},
 		{v.Genre, "", &b.Genre}, {v.Subgenre, "", &b.Subgenre}, {v.Audience, "", &b.Audience}, {v.Tone, "", &b.Tone},
-		{v.Language, "", &b.Language}, {v.Theme, s.config.Theme, &b.Theme}, {v.Trim, s.config.Trim, &b.Trim}, {v.Date, "", &b.Date},
+		{v.Language, "", &b.Language}, {theme, usual, &b.Theme}, {v.Trim, s.config.Trim, &b.Trim}, {v.Date, "", &b.Date},
 	} {
 		if f.flag != "" {
 			*f.into = f.flag

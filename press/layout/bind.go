@@ -1,6 +1,8 @@
 package layout
 
 import (
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,7 +13,8 @@ import (
 type binder struct {
 	*job
 	s        *setter
-	chapters []*chapter
+	bodies   []body
+	leaves   []leaf
 	body     []press.Page
 	front    []press.Page
 	tree     *press.Node
@@ -19,8 +22,24 @@ type binder struct {
 	places   map[string]place
 	targets  map[*press.Node]target
 	entries  []entry
+	figures  []entry             // captioned figures
 	short    map[shortKey]string // titles cut for running heads
 	warnings []press.Warning
+}
+
+// body is a chapter and what it came out as.
+type body struct {
+	from *press.Chapter
+	set  *chapter
+}
+
+// leaf is what stands on a body page: a part's title, a page of a chapter, or
+// nothing.
+type leaf struct {
+	part *press.Part
+	body *body
+	cut  *cutPage
+	head bool // the chapter opens here
 }
 
 // place is where an ID stands: a page of the body or of the front matter.
@@ -38,27 +57,130 @@ type entry struct {
 	id     string
 }
 
-// bind makes the book: body first, then the front matter that names its
-// pages, then links and bookmarks.
+// newBinder prepares to bind the chapters of a document.
+func newBinder(j *job, s *setter, chapters []*chapter) *binder {
+	b := &binder{job: j, s: s, places: map[string]place{}, targets: map[*press.Node]target{}, short: map[shortKey]string{}}
+	for i, c := range j.doc.Chapters {
+		b.bodies = append(b.bodies, body{c, chapters[i]})
+	}
+	if j.theme.Notes == "book" && hasNotes(j.doc) {
+		b.bodies = append(b.bodies, body{notesChapter(j.words), s.endnotes(j.doc)})
+	}
+	return b
+}
+
+// warn notes a warning.
+func (b *binder) warn(format string, args ...any) {
+	b.warnings = append(b.warnings, press.Warning{Detail: fmt.Sprintf(format, args...)})
+}
+
+// plan decides what stands on which body page, and returns the IDs whose page
+// is not the one that the text names.
+func (b *binder) plan() (stale []string) {
+	for i := range b.bodies {
+		c := &b.bodies[i]
+		if part := c.from.Opens; part != nil {
+			b.toRecto()
+			b.places[part.ID] = place{page: len(b.leaves)}
+			b.leaves = append(b.leaves, leaf{part: part})
+			b.toRecto()
+		}
+		if b.theme.Opening.Recto {
+			b.toRecto()
+		}
+		b.places[c.from.ID] = place{page: len(b.leaves)}
+		cuts := c.set.cuts[0]
+		if !b.opensOnRecto() {
+			cuts = c.set.cuts[len(b.leaves)%2]
+		}
+		for k := range cuts {
+			b.claim(&cuts[k])
+			b.leaves = append(b.leaves, leaf{body: c, cut: &cuts[k], head: k == 0})
+		}
+	}
+	for i := range b.bodies {
+		for id, label := range b.bodies[i].set.named {
+			if b.label(id) != label && !slices.Contains(stale, id) {
+				stale = append(stale, id)
+			}
+		}
+	}
+	slices.Sort(stale)
+	return stale
+}
+
+// toRecto appends a blank page if the next one would be a verso. Books for
+// screens have no blank pages.
+func (b *binder) toRecto() {
+	if len(b.leaves)%2 == 1 && !b.screen {
+		b.leaves = append(b.leaves, leaf{})
+	}
+}
+
+// claim notes that what has an ID on a page stands on the next page planned.
+func (b *binder) claim(cut *cutPage) {
+	for _, rows := range [][]*row{cut.tops, cut.rows, cut.notes} {
+		for _, r := range rows {
+			for _, id := range r.anchors {
+				b.places[id] = place{page: len(b.leaves)}
+			}
+		}
+	}
+}
+
+// label is the number of the page where an ID stands; "" if it stands nowhere.
+func (b *binder) label(id string) string {
+	at, ok := b.places[id]
+	if !ok {
+		return ""
+	}
+	return strconv.Itoa(at.page + 1)
+}
+
+// labels returns the page label of every ID.
+func (b *binder) labels() map[string]string {
+	out := map[string]string{}
+	for id := range b.places {
+		out[id] = b.label(id)
+	}
+	return out
+}
+
+// bind makes the book that was planned: body first, then the front matter that
+// names its pages, then links and bookmarks.
 func (b *binder) bind() *press.Pages {
+	thick := *b.job
+	thick.frame = thick.frame.thick(len(b.leaves))
+	if b.screen {
+		thick.frame.gutter = 0
+	}
+	b.job = &thick
 	b.tree = &press.Node{Role: press.RoleDocument}
 	b.frontal = b.tree.Kid(press.RoleSect)
-	b.places, b.targets, b.short = map[string]place{}, map[*press.Node]target{}, map[shortKey]string{}
 	parent := b.tree
-	for _, c := range b.chapters {
-		if c.from.Opens != nil {
+	for i := range b.leaves {
+		l := &b.leaves[i]
+		b.page()
+		switch {
+		case l.part != nil:
 			parent = b.tree.Kid(press.RolePart)
-			b.partPage(c.from.Opens, parent)
+			b.partPage(l.part, i, parent)
+		case l.head:
+			parent.Kids = append(parent.Kids, l.body.set.sect)
+			b.openingPage(l, i)
+		case l.body != nil:
+			b.runningHead(&b.body[i], i, b.title(l.body.from))
+			b.fill(l, i, b.frame.top)
 		}
-		parent.Kids = append(parent.Kids, c.sect)
-		b.chapter(c)
-		for node, to := range c.targets {
+	}
+	for i := range b.bodies {
+		for node, to := range b.bodies[i].set.targets {
 			b.targets[node] = to
 		}
-		b.warnings = append(b.warnings, c.warnings...)
+		b.warnings = append(b.warnings, b.bodies[i].set.warnings...)
 	}
 	b.frontMatter()
-	out := &press.Pages{Trim: b.frame.trim, Lang: b.doc.Lang, Tree: b.tree}
+	out := &press.Pages{Trim: b.frame.trim, Bleed: b.bleed, Screen: b.screen, Lang: b.doc.Lang, Tree: b.tree}
 	out.List = append(append(out.List, b.front...), b.body...)
 	b.link(out)
 	out.Outline = b.outline()
@@ -66,24 +188,13 @@ func (b *binder) bind() *press.Pages {
 	return out
 }
 
-// page appends a page to the body and returns its index.
-func (b *binder) page() int {
+// page appends a page to the body.
+func (b *binder) page() {
 	b.body = append(b.body, press.Page{Label: strconv.Itoa(len(b.body) + 1)})
-	return len(b.body) - 1
-}
-
-// toRecto appends a blank page if the next one would be a verso.
-func (b *binder) toRecto() {
-	if len(b.body)%2 == 1 {
-		b.page()
-	}
 }
 
 // partPage sets a part's title on a recto of its own, blank behind.
-func (b *binder) partPage(p *press.Part, node *press.Node) {
-	b.toRecto()
-	i := b.page()
-	b.places[p.ID] = place{page: i}
+func (b *binder) partPage(p *press.Part, i int, node *press.Node) {
 	label := b.words.Part + " " + roman(p.Number)
 	if strings.HasPrefix(strings.ToLower(p.Title), strings.ToLower(b.words.Part)+" ") {
 		label = "" // the title says it
@@ -96,32 +207,28 @@ func (b *binder) partPage(p *press.Part, node *press.Node) {
 	}
 	rows = append(rows, s.titleRows(title{p.Title, s.titleStyle(1, 1), b.theme.Opening.Title, centered, 5}, h1)...)
 	b.stack(&b.body[i], rows, b.frame.left(i), b.frame.top+b.frame.height/4)
-	b.toRecto()
 }
 
-// chapter puts a chapter onto pages.
-func (b *binder) chapter(c *chapter) {
-	if b.theme.Opening.Recto {
-		b.toRecto()
+// title is what a chapter is called in heads and contents.
+func (b *binder) title(c *press.Chapter) string {
+	if c.Title != "" {
+		return c.Title
 	}
-	cuts := c.cuts[len(b.body)%2]
-	title := c.from.Title
-	if title == "" {
-		title = chapterLabel(b.words, c.from)
+	return chapterLabel(b.words, c)
+}
+
+// openingPage puts a chapter's title and its first rows onto a page.
+func (b *binder) openingPage(l *leaf, i int) {
+	c := l.body
+	b.entries = append(b.entries, entry{level: 1, number: number(c.from), title: b.title(c.from), id: c.from.ID})
+	white := 3 * b.frame.lead
+	if b.theme.Opening.Rule {
+		white = 2 * b.frame.lead
 	}
-	b.entries = append(b.entries, entry{level: 1, number: number(c.from), title: title, id: c.from.ID})
-	for k, cut := range cuts {
-		i := b.page()
-		top := b.frame.top
-		if k == 0 {
-			b.places[c.from.ID] = place{page: i}
-			b.opening(c, i)
-			top += c.sink
-		} else {
-			b.runningHead(&b.body[i], i, title)
-		}
-		b.fill(c, cut, i, top, k == len(cuts)-1)
-	}
+	y := b.frame.top + max(0, c.set.sink-height(c.set.opening)-white)
+	b.stack(&b.body[i], c.set.opening, b.frame.left(i), y)
+	b.footFolio(&b.body[i], i)
+	b.fill(l, i, b.frame.top+c.set.sink)
 }
 
 // number is a chapter's number in the contents.
@@ -132,45 +239,34 @@ func number(c *press.Chapter) string {
 	return strconv.Itoa(c.Number)
 }
 
-// opening draws a chapter's title and the folio at the foot.
-func (b *binder) opening(c *chapter, i int) {
-	white := 3 * b.frame.lead
-	if b.theme.Opening.Rule {
-		white = 2 * b.frame.lead
-	}
-	y := b.frame.top + max(0, c.sink-height(c.opening)-white)
-	b.stack(&b.body[i], c.opening, b.frame.left(i), y)
-	b.footFolio(&b.body[i], i)
-}
-
-// stack draws rows one below the other.
-func (b *binder) stack(page *press.Page, rows []*row, x, y press.Pt) {
+// stack draws rows one below the other and returns where they end.
+func (b *binder) stack(page *press.Page, rows []*row, x, y press.Pt) press.Pt {
 	for _, r := range rows {
-		for _, op := range r.ops {
-			shift(op, x, y)
-			page.Ops = append(page.Ops, op)
-		}
+		drawRow(page, r, x, y)
 		y += r.height
 	}
+	return y
 }
 
-// fill draws the rows of one page and its notes. White takes up what the page
-// is too short by, as far as that is little.
-func (b *binder) fill(c *chapter, cut cutPage, i int, y press.Pt, last bool) {
-	rows := trimWhite(c.rows[cut.from:cut.to])
-	if len(rows) == 0 {
-		return
+// drawRow puts what a row draws onto a page.
+func drawRow(page *press.Page, r *row, x, y press.Pt) {
+	for _, op := range r.ops {
+		page.Ops = append(page.Ops, shifted(op, x, y))
 	}
-	page, x := &b.body[i], b.frame.left(i)
-	if again := rows[0].again; again != nil {
-		for _, r := range again {
-			for _, op := range r.ops {
-				op = copyOp(op)
-				shift(op, x, y)
-				page.Ops = append(page.Ops, op)
-			}
-			y += r.height
-		}
+}
+
+// fill draws a page of a chapter: floats, rows, notes. White takes up what the
+// page is too short by, as far as that is little.
+func (b *binder) fill(l *leaf, i int, y press.Pt) {
+	page, x, cut := &b.body[i], b.frame.left(i), l.cut
+	for _, r := range cut.tops {
+		b.mark(r, i, y)
+		drawRow(page, r, x, y)
+		y += topHeight(r, b.frame.lead)
+	}
+	rows := trimWhite(cut.rows)
+	if len(rows) > 0 {
+		y = b.stack(page, rows[0].again, x, y)
 	}
 	extra, whites := cut.slack, press.Pt(0)
 	for _, r := range rows {
@@ -178,10 +274,11 @@ func (b *binder) fill(c *chapter, cut cutPage, i int, y press.Pt, last bool) {
 			whites++
 		}
 	}
+	cuts := l.body.set.cuts
+	last := cut == &cuts[0][len(cuts[0])-1] || len(cuts[1]) > 0 && cut == &cuts[1][len(cuts[1])-1]
 	if last || extra < 0 || extra > whites*b.frame.lead/2 {
 		extra = 0
 	}
-	var notes []*footnote
 	for _, r := range rows {
 		if r.space && whites > 0 {
 			share := extra / whites
@@ -189,14 +286,10 @@ func (b *binder) fill(c *chapter, cut cutPage, i int, y press.Pt, last bool) {
 			y += share
 		}
 		b.mark(r, i, y)
-		for _, op := range r.ops {
-			shift(op, x, y)
-			page.Ops = append(page.Ops, op)
-		}
+		drawRow(page, r, x, y)
 		y += r.height
-		notes = append(notes, r.notes...)
 	}
-	b.notes(page, i, notes)
+	b.notes(page, i, cut.notes)
 }
 
 // mark remembers where the IDs of a row stand.
@@ -207,28 +300,22 @@ func (b *binder) mark(r *row, i int, y press.Pt) {
 	if r.heading != nil && r.heading.Level <= 3 {
 		b.entries = append(b.entries, entry{level: r.heading.Level, title: press.Plain(r.heading.Text), id: r.heading.ID})
 	}
+	if f := r.figure; f != nil {
+		b.figures = append(b.figures, entry{level: 1, number: strconv.Itoa(f.Number), title: press.Plain(f.Caption), id: f.ID})
+	}
 }
 
 // notes draws a page's notes at its foot.
-func (b *binder) notes(page *press.Page, i int, notes []*footnote) {
-	if len(notes) == 0 {
+func (b *binder) notes(page *press.Page, i int, rows []*row) {
+	if len(rows) == 0 {
 		return
 	}
-	var h press.Pt
-	for _, n := range notes {
-		h += n.height
-	}
-	x, y := b.frame.left(i), b.frame.top+b.frame.height-h
+	x, y := b.frame.left(i), b.frame.top+b.frame.height-height(rows)
 	page.Ops = append(page.Ops, rule(x, y-5*press.Point, 60*press.Point, thinRule))
-	for _, n := range notes {
-		for _, r := range n.rows {
-			b.mark(r, i, y)
-			for _, op := range r.ops {
-				shift(op, x, y)
-				page.Ops = append(page.Ops, op)
-			}
-			y += r.height
-		}
+	for _, r := range rows {
+		b.mark(r, i, y)
+		drawRow(page, r, x, y)
+		y += r.height
 	}
 }
 

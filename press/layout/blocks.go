@@ -85,7 +85,8 @@ func (s *setter) blocks(blocks []press.Block, f flow) []*row {
 			continue
 		}
 		out = append(out, s.block(b, f)...)
-		first = true
+		fig, ok := b.(*press.Figure)
+		first = !ok || !s.floats(fig) || first // text goes on around a floating figure
 	}
 	return out
 }
@@ -141,6 +142,8 @@ func (s *setter) block(b press.Block, f flow) []*row {
 		return s.table(t, f)
 	case *press.Figure:
 		return s.figure(t, f)
+	case *press.MathBlock:
+		return s.mathBlock(t, f)
 	case *press.Div:
 		return s.div(t, f)
 	}
@@ -163,6 +166,9 @@ func (s *setter) paragraph(p *press.Paragraph, f flow, first, last bool) []*row 
 	}
 	if last && f.sourced && isSource(p.Text) {
 		para.how, para.indent = flushRight, 0
+	}
+	if f.kind == press.BodyLine && f.x == 0 && f.note == nil {
+		return s.rowsOf(para, f.typ)
 	}
 	lines, notes := s.linesAndNotes(para)
 	rows := lineRows(lines, notes, f.typ)

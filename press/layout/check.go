@@ -12,7 +12,7 @@ import (
 // check looks over the finished pages for what the author should know.
 func (b *binder) check(pages *press.Pages) []press.Warning {
 	var out []press.Warning
-	if b.s.hyphens.language(b.doc.Lang) == nil {
+	if b.theme.Hyphens && b.s.hyphens.language(b.doc.Lang) == nil {
 		out = append(out, press.Warning{Detail: fmt.Sprintf("words in the language %q are not hyphenated: there are no patterns for it", b.doc.Lang)})
 	}
 	if missing := missingGlyphs(pages); missing != "" {
@@ -26,15 +26,15 @@ func (b *binder) check(pages *press.Pages) []press.Warning {
 func missingGlyphs(pages *press.Pages) string {
 	where := map[rune][]string{}
 	for _, page := range pages.List {
-		for _, op := range page.Ops {
+		each(page.Ops, func(op press.Op) {
 			line, ok := op.(*press.Line)
 			if !ok {
-				continue
+				return
 			}
 			for _, run := range line.Runs {
 				note(where, run.Glyphs, page.Label)
 			}
-		}
+		})
 	}
 	var chars []rune
 	for r := range where {
@@ -57,6 +57,16 @@ func missingGlyphs(pages *press.Pages) string {
 		return ""
 	}
 	return "no face has these characters: " + strings.Join(parts, "; ")
+}
+
+// each calls f for every op, those in groups included.
+func each(ops []press.Op, f func(press.Op)) {
+	for _, op := range ops {
+		f(op)
+		if g, ok := op.(*press.Group); ok {
+			each(g.Ops, f)
+		}
+	}
 }
 
 // note records the characters that came out as the missing glyph.

@@ -5,23 +5,32 @@ import (
 	"quire/press/font"
 )
 
-// contents makes the pages with the titles and where they are.
+// contents makes the pages with the titles and where they are, and the list of
+// figures if the theme wants one.
 func (b *binder) contents() {
+	b.listing(b.words.Contents, b.entries)
+	if b.theme.List > 0 && len(b.figures) >= b.theme.List {
+		b.listing(b.words.Figures, b.figures)
+	}
+}
+
+// listing makes the pages of a list of entries with their page numbers.
+func (b *binder) listing(name string, entries []entry) {
 	s := b.s
 	toc := b.frontal.Kid(press.RoleTOC)
-	heading := s.titleRows(title{b.words.Contents, s.titleStyle(9, 10), b.theme.Opening.Title, alignOf(b.theme.Opening.Align), 2}, toc.Kid(press.RoleCaption))
+	heading := s.titleRows(title{name, s.titleStyle(9, 10), b.theme.Opening.Title, alignOf(b.theme.Opening.Align), 2}, toc.Kid(press.RoleCaption))
 	sink := (height(heading)+5*b.frame.lead)/b.frame.lead*b.frame.lead + b.frame.lead
 	var rows []*row
-	columns := b.columns()
-	for i, e := range b.entries {
-		entry := b.contentsEntry(e, toc, columns)
-		if i+1 < len(b.entries) && b.entries[i+1].level > e.level { // with the first of its own
-			entry[len(entry)-1].keep = true
+	columns := b.columns(entries)
+	for i, e := range entries {
+		set := b.contentsEntry(e, toc, columns)
+		if i+1 < len(entries) && entries[i+1].level > e.level { // with the first of its own
+			set[len(set)-1].keep = true
 		}
-		rows = append(rows, entry...)
+		rows = append(rows, set...)
 	}
 	rows = trimWhite(rows)
-	for k, cut := range paginate(rows, b.frame, sink, 0) {
+	for k, cut := range paginate(rows, b.frame, sink, 0, nil) {
 		i := b.frontPage()
 		page, top := &b.front[i], b.frame.top
 		if k == 0 {
@@ -29,9 +38,9 @@ func (b *binder) contents() {
 			top += sink
 			b.footFolio(page, i)
 		} else {
-			b.head(page, i, b.words.Contents)
+			b.head(page, i, name)
 		}
-		b.stack(page, trimWhite(rows[cut.from:cut.to]), b.frame.left(i), top)
+		b.stack(page, trimWhite(cut.rows), b.frame.left(i), top)
 	}
 }
 
@@ -47,10 +56,10 @@ func alignOf(word string) align {
 type contentsColumns struct{ number, page press.Pt }
 
 // columns measures the widest chapter number and page number.
-func (b *binder) columns() contentsColumns {
+func (b *binder) columns(entries []entry) contentsColumns {
 	var c contentsColumns
 	st := b.s.plainStyle(b.s.faces.body, b.theme.Text.Size)
-	for _, e := range b.entries {
+	for _, e := range entries {
 		if e.level == 1 && e.number != "" {
 			c.number = max(c.number, b.s.textWidth(e.number, st))
 		}

@@ -95,11 +95,11 @@ func theme(t testing.TB, name string) press.Options {
 // lines returns the lines of a page.
 func lines(p *press.Page) []*press.Line {
 	var out []*press.Line
-	for _, op := range p.Ops {
+	each(p.Ops, func(op press.Op) {
 		if l, ok := op.(*press.Line); ok {
 			out = append(out, l)
 		}
-	}
+	})
 	return out
 }
 

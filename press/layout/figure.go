@@ -1,29 +1,50 @@
 package layout
 
 import (
+	"fmt"
 	"strconv"
 
 	"quire/press"
 	"quire/press/font"
 )
 
-// figure sets a picture with its caption; the two stay together. A picture
-// that cannot be shown is a box with its description.
+// figure sets a picture with its caption; the two stay together. In running
+// text it may wait for the top of the next page, when the theme wants that. A
+// picture that cannot be shown is a box with its description.
 func (s *setter) figure(t *press.Figure, f flow) []*row {
 	node := f.node.Kid(press.RoleFigure)
 	node.Alt = t.Alt
-	caption := keepAll(s.caption(t, f))
+	caption := s.caption(t, f)
 	room := s.frame.height - height(caption) - 3*s.frame.lead
-	drawn := s.picture(t, f, room, node)
-	drawn.keep = len(caption) > 0
-	drawn.anchors = []string{t.ID}
-	rows := []*row{drawn}
+	rows := []*row{s.picture(t, f, room, node)}
 	if len(caption) > 0 {
-		caption[len(caption)-1].keep = false
-		space := &row{height: 6 * press.Point, keep: true}
-		rows = append(append(rows, space), caption...)
+		rows = append(append(rows, &row{height: 6 * press.Point}), caption...)
 	}
-	return s.island(rows)
+	whole := joined(rows)
+	whole.anchors = append(whole.anchors, t.ID)
+	whole.float = s.floats(t) && f.kind == press.BodyLine && f.x == 0
+	if t.Number > 0 {
+		whole.figure = t
+	}
+	return s.island([]*row{whole})
+}
+
+// floats reports whether a figure may stand on a page near by.
+func (s *setter) floats(t *press.Figure) bool { return s.theme.Floats && !t.Here }
+
+// joined makes one row of several.
+func joined(rows []*row) *row {
+	out := &row{}
+	for _, r := range rows {
+		for _, op := range r.ops {
+			shift(op, 0, out.height)
+			out.ops = append(out.ops, op)
+		}
+		out.height += r.height
+		out.notes = append(out.notes, r.notes...)
+		out.anchors = append(out.anchors, r.anchors...)
+	}
+	return out
 }
 
 // caption sets the words under a picture.
@@ -42,7 +63,7 @@ func (s *setter) caption(t *press.Figure, f flow) []*row {
 	}
 	var spans []span
 	if s.theme.Figures && t.Number > 0 {
-		spans = append(spans, span{text: s.words.Figure + " " + strconv.Itoa(t.Number) + ". ", style: label, node: node})
+		spans = append(spans, span{text: s.words.Label(s.words.Figure, strconv.Itoa(t.Number)) + ". ", style: label, node: node})
 	}
 	spans = append(spans, s.spans(t.Caption, st, node)...)
 	in := f.inset(f.width/12, f.width/12)
@@ -56,23 +77,13 @@ func (s *setter) picture(t *press.Figure, f flow, room press.Pt, node *press.Nod
 	if t.Image == nil {
 		return s.placeholder(t, f, node)
 	}
-	w, h := f.width, press.Pt(0)
-	iw, ih := int64(t.Image.Width), int64(t.Image.Height)
-	if t.Image.Format != press.SVG { // not larger than 150 dots an inch
-		w = min(w, press.Pt(iw)*press.Inch/150)
-	} else {
-		w = w.Scale(9, 10)
-	}
-	if h = w.Scale(ih, iw); h > room {
-		h = room
-		w = h.Scale(iw, ih)
-	}
-	w, h = max(w, press.Point), max(h, press.Point)
+	w, h := s.pictureSize(t, f.width, room)
 	x := f.x + (f.width-w)/2
 	if t.Image.Format != press.SVG {
+		s.resolution(t, w)
 		return &row{height: h, ops: []press.Op{&press.Picture{Image: t.Image, X: x, W: w, H: h, Node: node}}}
 	}
-	ops, err := s.drawSVG(t.Image.Data, w, node)
+	ops, err := s.drawing(t.Image, t.At, w, node)
 	if err != nil {
 		s.warnings = append(s.warnings, press.Warning{Detail: "the picture " + t.Image.Source + " cannot be drawn: " + err.Error(), Pos: t.At})
 		return s.placeholder(t, f, node)
@@ -81,6 +92,47 @@ func (s *setter) picture(t *press.Figure, f flow, room press.Pt, node *press.Nod
 		shift(op, x, 0)
 	}
 	return &row{height: h, ops: ops}
+}
+
+// The resolution of bitmaps, in dots an inch. They are not shown larger than at
+// the least that printers take, or that looks well on a screen; when their
+// width is given and that is too large, a warning says so.
+const (
+	leastDots  = 200
+	goodDots   = 300
+	screenDots = 110
+)
+
+// pictureSize is how large a picture stands on the page.
+func (s *setter) pictureSize(t *press.Figure, measure, room press.Pt) (w, h press.Pt) {
+	iw, ih := int64(t.Image.Width), int64(t.Image.Height)
+	switch {
+	case t.Width > 0:
+		w = measure.Scale(min(t.Width, 1000), 1000)
+	case t.Image.Format == press.SVG:
+		w = measure.Scale(9, 10)
+	default:
+		dots := press.Pt(leastDots)
+		if s.screen {
+			dots = screenDots
+		}
+		w = min(measure, press.Pt(iw)*press.Inch/dots)
+	}
+	if h = w.Scale(ih, iw); h > room {
+		h = room
+		w = h.Scale(iw, ih)
+	}
+	return max(w, press.Point), max(h, press.Point)
+}
+
+// resolution warns of a bitmap that is too coarse for print.
+func (s *setter) resolution(t *press.Figure, w press.Pt) {
+	dots := int64(t.Image.Width) * int64(press.Inch) / int64(w)
+	if dots >= leastDots || s.screen {
+		return
+	}
+	s.warnings = append(s.warnings, press.Warning{Pos: t.At,
+		Detail: fmt.Sprintf("the picture %s has %d dots an inch at its size; printers ask for %d", t.Image.Source, dots, goodDots)})
 }
 
 // placeholder is a box with the description of what should be there.

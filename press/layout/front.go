@@ -22,12 +22,14 @@ func (s *setter) titleStyle(num, den int64) style {
 // frontMatter makes half title, title page, imprint and contents, and fills
 // up to an even number of pages, so that the body begins on a recto.
 func (b *binder) frontMatter() {
-	b.halfTitle()
-	b.frontPage()
+	if !b.screen {
+		b.halfTitle()
+		b.frontPage()
+	}
 	b.titlePage()
 	b.imprint()
 	b.contents()
-	if len(b.front)%2 == 1 {
+	if len(b.front)%2 == 1 && !b.screen {
 		b.frontPage()
 	}
 }

@@ -29,14 +29,16 @@ const fill = press.Pt(1) << 40
 // item is a piece of a paragraph for the line breaker.
 type item struct {
 	kind                   kind
+	hyphen                 bool  // a break here ends a line with a hyphen
+	penalty                int64 // of a break here
 	width, stretch, shrink press.Pt
-	penalty                int64
-	hyphen                 bool     // a break here ends a line with a hyphen
-	soft                   *segment // the hyphen is added at the break, in this style
-	word                   *word    // of a box; nil is a blank
-	from, to               int      // its characters in the word
-	left, right            press.Pt // how far its edges may hang out
-	notes                  []*footnote
+	soft                   *segment    // the hyphen is added at the break, in this style
+	word                   *word       // of a box; nil is a blank
+	math                   *mathBox    // of a box that is a formula
+	mute                   bool        // glue inside a formula: no word space
+	notes                  []*footnote // whose marks are in it
+	left, right            press.Pt    // how far its edges may hang out
+	from, to               int         // its characters in the word
 }
 
 // word is what stands between two spaces: shaped as a whole, so that kerning
@@ -46,6 +48,7 @@ type word struct {
 	length   int
 	widths   []press.Pt // per character, where its glyphs add up
 	notes    []*footnote
+	checksum uint32 // see sum
 }
 
 // itemizer makes items out of spans.
@@ -81,8 +84,25 @@ func (z *itemizer) end() {
 	z.out = append(z.out, item{kind: penalty, penalty: never}, item{kind: glue, stretch: fill}, item{kind: penalty, penalty: always})
 }
 
+// formula adds a part of a formula. A line may end behind it if another part
+// follows.
+func (z *itemizer) formula(sp *span) {
+	z.flush()
+	z.out = append(z.out, item{kind: box, width: sp.math.width, math: sp.math})
+	if sp.gap > 0 {
+		z.out = append(z.out, item{kind: penalty, penalty: relationPenalty}, item{kind: glue, width: sp.gap, mute: true})
+	}
+}
+
+// relationPenalty is TeX's for a line that ends behind a relation.
+const relationPenalty = 500
+
 // span adds a span's characters to words, and glue between them.
 func (z *itemizer) span(sp *span) {
+	if sp.math != nil {
+		z.formula(sp)
+		return
+	}
 	for _, r := range sp.text {
 		switch r {
 		case ' ', '\n', '\t':
@@ -105,6 +125,9 @@ func (z *itemizer) span(sp *span) {
 	}
 }
 
+// wordRoom is how many letters of a word have room at once.
+const wordRoom = 10
+
 // char adds a character to the word in work.
 func (z *itemizer) char(sp *span, r rune) {
 	w := z.word
@@ -116,7 +139,8 @@ func (z *itemizer) char(sp *span, r rune) {
 	if n := len(w.segments); n > 0 && w.segments[n-1].same(&sp.style, face, sp.node) {
 		w.segments[n-1].text = append(w.segments[n-1].text, r)
 	} else {
-		w.segments = append(w.segments, segment{style: sp.style, face: face, node: sp.node, text: []rune{r}, start: w.length})
+		text := append(make([]rune, 0, wordRoom), r)
+		w.segments = append(w.segments, segment{style: sp.style, face: face, node: sp.node, text: text, start: w.length})
 	}
 	w.length++
 }
@@ -174,10 +198,11 @@ func (z *itemizer) measure(w *word) {
 		g := &w.segments[i]
 		var sum, done int64
 		var placed press.Pt
+		upem := z.s.shaper.Upem(g.face)
 		for _, gl := range z.s.shape(g, string(g.text)) {
 			sum += int64(gl.Advance)
 			done++
-			total := z.s.units(g.face, g.style.size, sum) + press.Pt(done)*g.style.track
+			total := g.style.size.Scale(sum, upem) + press.Pt(done)*g.style.track
 			w.widths[g.start+gl.Cluster] += total - placed
 			placed = total
 		}

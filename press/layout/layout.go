@@ -9,6 +9,8 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"strings"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -16,38 +18,81 @@ import (
 	"quire/press/font"
 )
 
-// Typesetter implements press.Typesetter. Goroutines may share it.
+// Typesetter implements press.Typesetter. Goroutines may share it. It keeps
+// the chapters that it set last: when only some of a book's chapters change,
+// or of its theme nothing that shows, the others are not set again.
 type Typesetter struct {
 	fonts   *font.Library
 	hyphens *hyphenation
+	cache   *cache
+	math    func() (*font.MathTable, error) // read at its first use
 }
 
 // New returns a typesetter that sets with the library's faces.
 func New(fonts *font.Library) *Typesetter {
-	return &Typesetter{fonts: fonts, hyphens: newHyphenation()}
+	math := sync.OnceValues(func() (*font.MathTable, error) { return fonts.MathTable(font.MathFace) })
+	return &Typesetter{fonts: fonts, hyphens: newHyphenation(), cache: newCache(), math: math}
 }
 
+// mostPasses is how often a book is set until its page references are right.
+const mostPasses = 3
+
 // Typeset sets a document. Chapters are set side by side, on as many
-// processors as there are; page numbers, contents and links come after.
+// processors as there are; page numbers, contents and links come after. Text
+// that names pages is set again until the names are right, three times at
+// most; then a warning says so.
 func (t *Typesetter) Typeset(ctx context.Context, doc *press.Document, opt press.Options) (*press.Pages, error) {
 	opt, err := opt.Resolve(doc)
 	if err != nil {
 		return nil, err
 	}
-	job := &job{doc: doc, theme: &opt.Theme, frame: newFrame(&opt.Theme, opt.Trim), words: press.WordsIn(doc.Lang)}
-	if job.faces, err = findFaces(opt.Theme.Faces); err != nil {
+	j := &job{doc: doc, theme: &opt.Theme, frame: newFrame(&opt.Theme, opt.Trim), words: press.WordsIn(doc.Lang), screen: opt.Screen, bleed: opt.Bleed}
+	j.frame.centered = opt.Screen
+	if j.faces, err = findFaces(opt.Theme.Faces); err != nil {
 		return nil, err
 	}
 	workers := make(chan *setter, runtime.GOMAXPROCS(0))
 	for range cap(workers) {
-		s := job.setter(t)
+		s := j.setter(t)
 		defer s.shaper.Release()
 		workers <- s
 	}
-	chapters := make([]*chapter, len(doc.Chapters))
+	for pass := 1; ; pass++ {
+		chapters, err := t.set(ctx, j, workers)
+		if err != nil {
+			return nil, err
+		}
+		s := <-workers
+		b := newBinder(j, s, chapters)
+		if stale := b.plan(); len(stale) == 0 || pass == mostPasses {
+			if len(stale) > 0 {
+				b.warn("the page numbers in the text that name %s do not settle; check them", strings.Join(stale, ", "))
+			}
+			return b.bind(), nil
+		}
+		j.pageLabels = b.labels()
+		workers <- s
+	}
+}
+
+// set sets all chapters, those that are kept from before apart.
+func (t *Typesetter) set(ctx context.Context, j *job, workers chan *setter) ([]*chapter, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("typesetting: %w", err)
+	}
+	chapters := make([]*chapter, len(j.doc.Chapters))
+	keys := make([]digest, len(chapters))
+	d := j.digester()
+	for i, c := range j.doc.Chapters {
+		keys[i] = d.chapter(c)
+		chapters[i] = t.cache.find(keys[i])
+	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(cap(workers))
-	for i, c := range doc.Chapters {
+	for i, c := range j.doc.Chapters {
+		if chapters[i] != nil {
+			continue
+		}
 		group.Go(func() error {
 			if err := ctx.Err(); err != nil {
 				return fmt.Errorf("typesetting: %w", err)
@@ -55,24 +100,31 @@ func (t *Typesetter) Typeset(ctx context.Context, doc *press.Document, opt press
 			s := <-workers
 			chapters[i] = s.chapter(c)
 			workers <- s
+			t.cache.keep(keys[i], chapters[i])
 			return nil
 		})
 	}
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	b := &binder{job: job, s: <-workers, chapters: chapters}
-	return b.bind(), nil
+	return chapters, nil
 }
 
-// job is what all goroutines of one Typeset share; it does not change.
+// job is what all goroutines of one Typeset share. Only pageLabels changes, between
+// passes.
 type job struct {
-	doc   *press.Document
-	theme *press.Theme
-	frame frame
-	words press.Words
-	faces faces
+	doc        *press.Document
+	theme      *press.Theme
+	frame      frame
+	words      press.Words
+	faces      faces
+	screen     bool
+	bleed      press.Pt
+	pageLabels map[string]string // page label by ID, as far as known
 }
+
+// opensOnRecto reports whether every chapter begins on a right-hand page.
+func (j *job) opensOnRecto() bool { return j.theme.Opening.Recto && !j.screen }
 
 // faces are the type families of a theme.
 type faces struct{ body, heads, table, code *font.Family }
@@ -100,11 +152,14 @@ type setter struct {
 	hyphens *hyphenation
 	chains  map[chainKey][]press.FontID
 	points  map[string][]int // hyphenation points by language and word
+	scratch []item           // of the paragraph in work
+	math    func() (*font.MathTable, error)
 
 	// of the chapter in work
 	sect     *press.Node
 	targets  map[*press.Node]target
 	notes    map[*press.Note]*footnote
+	named    map[string]string // page labels that the text names, by ID
 	warnings []press.Warning
 }
 
@@ -113,7 +168,7 @@ type target struct{ url, id, alt string }
 
 // setter returns a new setter for the job.
 func (j *job) setter(t *Typesetter) *setter {
-	return &setter{job: j, shaper: t.fonts.Shaper(), hyphens: t.hyphens,
+	return &setter{job: j, shaper: t.fonts.Shaper(), hyphens: t.hyphens, math: t.math,
 		chains: map[chainKey][]press.FontID{}, points: map[string][]int{}}
 }
 
@@ -124,6 +179,8 @@ type frame struct {
 	top             press.Pt // upper edge of the text
 	width, height   press.Pt // of the text
 	lead            press.Pt // distance of baselines
+	gutter          press.Pt // moved from the outside to the inside, in thick books
+	centered        bool     // the same on all pages
 }
 
 // newFrame computes the text block of a trim size: whole lines, and not wider
@@ -144,10 +201,32 @@ func newFrame(t *press.Theme, trim press.Trim) frame {
 
 // left returns the left edge of the text on a page; page 0 is a recto.
 func (f frame) left(page int) press.Pt {
-	if page%2 == 0 {
-		return f.inside
+	switch {
+	case f.centered:
+		return (f.trim.Width - f.width) / 2
+	case page%2 == 0:
+		return f.inside + f.gutter
 	}
-	return f.outside
+	return f.outside - f.gutter
+}
+
+// gutters are the bands of the inside margin: a book of more body pages than
+// these opens less flat, so its text moves away from the spine by a step more.
+var gutters = []int{150, 300, 500, 700}
+
+// gutterStep is what the inside margin gains, and the outside loses, per band.
+const gutterStep = 9 * press.Point / 4
+
+// thick sets the inside margin for a book of so many body pages. The width of
+// the text does not change, so no line does.
+func (f frame) thick(pages int) frame {
+	f.gutter = 0
+	for _, most := range gutters {
+		if pages > most && f.outside-f.gutter-gutterStep >= press.Inch/4 {
+			f.gutter += gutterStep
+		}
+	}
+	return f
 }
 
 // baseline returns how far below a row's top its baseline is.

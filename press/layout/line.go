@@ -35,16 +35,17 @@ type piece struct {
 	glyphs []font.Glyph
 	width  press.Pt // natural
 	space  bool
+	math   *mathBox
 }
 
 // pieces turns a line's items into pieces: neighbouring parts of a word are
 // joined and shaped together, and the hyphen with them.
 func (s *setter) pieces(l *textLine) []piece {
-	var out []piece
+	out := make([]piece, 0, len(l.items))
 	for i := 0; i < len(l.items); {
 		it := &l.items[i]
 		if it.word == nil {
-			out = append(out, piece{width: it.width, space: it.kind == glue})
+			out = append(out, piece{width: it.width, space: it.kind == glue && !it.mute, math: it.math})
 			i++
 			continue
 		}
@@ -103,7 +104,7 @@ func (s *setter) spread(l *textLine, ps []piece, how align) spread {
 		}
 	}
 	for i := range l.items {
-		if it := &l.items[i]; it.kind == glue {
+		if it := &l.items[i]; it.kind == glue && !it.mute {
 			natural, stretch, shrink = natural+it.width, stretch+it.stretch, shrink+it.shrink
 		}
 	}
@@ -159,7 +160,11 @@ func (s *setter) setLine(l *textLine, how align, lineKind press.LineKind) *press
 	sp := s.spread(l, ps, how)
 	out := &press.Line{Kind: lineKind, X: l.x, Width: l.width, Hyphenated: l.hyph, Over: max(0, sp.over-unit/16)}
 	out.Justified = how == justified && !(l.last && sp.stretch == fullStretch)
-	pen := pen{s: s, line: out, x: l.x + sp.indent, stretch: sp.stretch}
+	count := 0
+	for i := range ps {
+		count += len(ps[i].glyphs) + 1
+	}
+	pen := pen{s: s, line: out, x: l.x + sp.indent, stretch: sp.stretch, room: make([]press.Glyph, 0, count)}
 	var natural, placed press.Pt
 	for _, p := range ps {
 		if p.space {
@@ -175,6 +180,10 @@ func (s *setter) setLine(l *textLine, how align, lineKind press.LineKind) *press
 			pen.space(upTo - placed)
 			placed = upTo
 			out.Spaces++
+		case p.math != nil:
+			addMath(out, p.math, pen.x)
+			pen.x += p.width
+			pen.style, pen.closed = nil, true
 		case p.seg == nil:
 			pen.x += p.width
 		default:
@@ -194,19 +203,29 @@ type pen struct {
 	line    *press.Line
 	x       press.Pt
 	stretch int64
-	style   *style // of the last run
+	style   *style        // of the last run
+	room    []press.Glyph // of all runs, one after the other
+	closed  bool          // the last run is a formula's: nothing joins it
+}
+
+// put adds a glyph to the last run, which is the last in the room.
+func (p *pen) put(run *press.Run, g press.Glyph) {
+	from := len(p.room) - len(run.Glyphs)
+	p.room = append(p.room, g)
+	run.Glyphs = p.room[from:len(p.room):len(p.room)]
 }
 
 // glyphs writes a piece, into the last run if that is alike.
 func (p *pen) glyphs(pc *piece) {
 	g := pc.seg
 	run := p.run(g)
-	k := func(units int64) press.Pt { return p.s.units(g.face, g.style.size, units) }
+	upem := p.s.shaper.Upem(g.face)
+	k := func(units int64) press.Pt { return g.style.size.Scale(units, upem) }
 	origin := p.x
 	var sum int64
 	for i, gl := range pc.glyphs {
 		at := origin + (k(sum+int64(gl.DX))+press.Pt(i)*g.style.track).Scale(p.stretch, fullStretch)
-		run.Glyphs = append(run.Glyphs, press.Glyph{ID: gl.ID, X: (at - run.X).Scale(fullStretch, p.stretch), Y: -k(int64(gl.DY)), Text: clusterText(pc, i)})
+		p.put(run, press.Glyph{ID: gl.ID, X: (at - run.X).Scale(fullStretch, p.stretch), Y: -k(int64(gl.DY)), Text: clusterText(pc, i)})
 		sum += int64(gl.Advance)
 	}
 	p.x = origin + pc.width.Scale(p.stretch, fullStretch)
@@ -240,18 +259,19 @@ func (p *pen) run(g *segment) *press.Run {
 		}
 	}
 	st := g.style
-	p.style = &st
-	p.line.Runs = append(p.line.Runs, press.Run{Font: g.face, Size: st.size, X: p.x, Y: -st.rise, Stretch: p.stretch, Color: st.color, Node: g.node})
+	p.style, p.closed = &st, false
+	p.line.Runs = append(p.line.Runs, press.Run{Font: g.face, Size: st.size, X: p.x, Y: -st.rise, Stretch: p.stretch, Color: st.color, Node: g.node,
+		Strike: st.strike, Matrix: g.matrix()})
 	return &p.line.Runs[len(p.line.Runs)-1]
 }
 
 // space moves on by a word space and writes it into the run before it, so
 // that words stay apart when text is taken out of the page.
 func (p *pen) space(w press.Pt) {
-	if n := len(p.line.Runs); n > 0 {
+	if n := len(p.line.Runs); n > 0 && !p.closed {
 		run := &p.line.Runs[n-1]
 		if gl := p.s.shaper.Shape(run.Font, 0, "", " "); len(gl) == 1 {
-			run.Glyphs = append(run.Glyphs, press.Glyph{ID: gl[0].ID, X: (p.x - run.X).Scale(fullStretch, p.stretch), Text: " "})
+			p.put(run, press.Glyph{ID: gl[0].ID, X: (p.x - run.X).Scale(fullStretch, p.stretch), Text: " "})
 			if run.Actual != "" {
 				run.Actual += " "
 			}

@@ -1,6 +1,8 @@
 package layout
 
 import (
+	"unicode"
+
 	"quire/press"
 )
 
@@ -41,6 +43,9 @@ type breakpoint struct {
 	ladder   int  // lines in a row that end with a hyphen
 	after    sums // totals where the next line begins
 	left     press.Pt
+	worst    int64  // highest badness of a line up to here
+	ends     uint32 // sum of the word that ends the line; 0 is none
+	begins   uint32 // sum of the word that begins the next line
 	demerits int64
 	prev     *breakpoint
 }
@@ -51,6 +56,7 @@ type limits struct {
 	hyphens   bool     // breaks with hyphens
 	emergency press.Pt // stretch that every line gets for nothing
 	ladders   bool     // three hyphens in a row, if there is no other way
+	counted   bool     // keep ways of every number of lines apart
 }
 
 // Badness and demerits follow TeX, with ratios in 1/1024.
@@ -59,10 +65,11 @@ const (
 	noLimit    = int64(1) << 40
 	maxRatio   = 16 * unit
 	maxLadder  = 2
-	stackedFee = 15000 // two hyphens in a row
-	lastHyphen = 8000  // a hyphen before the last line
-	unevenFee  = 10000 // tight beside loose
-	stubFee    = 60000 // a last line shorter than the indent
+	stackedFee = 15000  // two hyphens in a row
+	lastHyphen = 8000   // a hyphen before the last line
+	unevenFee  = 10000  // tight beside loose
+	stubFee    = 900000 // a last line shorter than the indent
+	stackFee   = 9000   // two lines that begin, or end, with the same word
 )
 
 // breaker finds the best lines of one paragraph: D. E. Knuth and M. F. Plass,
@@ -72,7 +79,9 @@ type breaker struct {
 	m      measures
 	lim    limits
 	stub   press.Pt // last lines should be longer than this
+	banned []bool   // items where no line may end; nil is none
 	total  sums
+	ends   uint32 // sum of the word before the item in work
 	active []*breakpoint
 	best   []*breakpoint // candidates at one item, by line, fit and ladder
 }
@@ -80,6 +89,29 @@ type breaker struct {
 // run returns the breaks of the best lines, nil if there are none within the
 // limits.
 func (b *breaker) run() []*breakpoint {
+	var best *breakpoint
+	for _, a := range b.ways() {
+		if best == nil || a.demerits < best.demerits {
+			best = a
+		}
+	}
+	return best.way()
+}
+
+// way returns the breakpoints up to this one, the first one first.
+func (n *breakpoint) way() []*breakpoint {
+	if n == nil {
+		return nil
+	}
+	out := make([]*breakpoint, n.line)
+	for ; n.prev != nil; n = n.prev {
+		out[n.line-1] = n
+	}
+	return out
+}
+
+// ways returns the ends of all ways through the paragraph that are kept.
+func (b *breaker) ways() []*breakpoint {
 	first := &breakpoint{fit: 1}
 	for i := range b.items {
 		if b.items[i].kind == box {
@@ -100,24 +132,14 @@ func (b *breaker) run() []*breakpoint {
 			b.total.add(it)
 		}
 	}
-	best := b.active[0]
-	for _, a := range b.active[1:] {
-		if a.demerits < best.demerits {
-			best = a
-		}
-	}
-	var out []*breakpoint
-	for n := best; n.prev != nil; n = n.prev {
-		out = append(out, n)
-	}
-	for i, j := 0, len(out)-1; i < j; i, j = i+1, j-1 {
-		out[i], out[j] = out[j], out[i]
-	}
-	return out
+	return b.active
 }
 
 // legal reports whether a line may end at an item.
 func (b *breaker) legal(i int) bool {
+	if b.banned != nil && b.banned[i] {
+		return false
+	}
 	it := &b.items[i]
 	switch it.kind {
 	case glue:
@@ -133,7 +155,8 @@ func (b *breaker) try(i int) {
 	forced := b.items[i].penalty <= always
 	kept := b.active[:0]
 	b.best = b.best[:0]
-	var fresh []*breakpoint
+	fresh := b.best
+	b.ends = b.wordBefore(i)
 	for _, a := range b.active {
 		short, ratio := b.ratio(a, i)
 		if ratio >= -unit && !forced {
@@ -143,13 +166,14 @@ func (b *breaker) try(i int) {
 			fresh = b.keepBest(fresh, c)
 		}
 	}
-	b.active = kept
+	b.active, b.best = kept, fresh
 	if len(fresh) == 0 {
 		return
 	}
 	after, left := b.next(i)
+	begins := b.wordAfter(i)
 	for _, n := range fresh {
-		n.after, n.left = after, left
+		n.after, n.left, n.ends, n.begins = after, left, b.ends, begins
 	}
 	b.active = append(b.active, fresh...)
 }
@@ -205,7 +229,7 @@ func (b *breaker) candidate(a *breakpoint, i int, short press.Pt, ratio int64) *
 		return nil
 	}
 	it := &b.items[i]
-	n := &breakpoint{pos: i, line: a.line + 1, fit: fitness(ratio), prev: a}
+	n := &breakpoint{pos: i, line: a.line + 1, fit: fitness(ratio), worst: max(a.worst, bad), prev: a}
 	if it.hyphen {
 		n.ladder = min(a.ladder, maxLadder) + 1
 		if n.ladder > maxLadder && !b.lim.ladders {
@@ -231,6 +255,14 @@ func (b *breaker) fees(a, n *breakpoint, it *item, short press.Pt) int64 {
 	}
 	if d := n.fit - a.fit; d > 1 || d < -1 {
 		fee += unevenFee
+	}
+	if a.prev != nil {
+		if b.ends != 0 && b.ends == a.ends {
+			fee += stackFee
+		}
+		if a.begins != 0 && a.begins == a.prev.begins {
+			fee += stackFee
+		}
 	}
 	if it.penalty <= always {
 		if a.ladder > 0 {
@@ -259,9 +291,13 @@ func fitness(ratio int64) int {
 // keepBest keeps the cheapest breakpoint of each class; line numbers matter
 // only as long as lines differ in width.
 func (b *breaker) keepBest(fresh []*breakpoint, c *breakpoint) []*breakpoint {
-	class := min(c.line, b.m.lines+1)
+	most := b.m.lines + 1
+	if b.lim.counted {
+		most = c.line + 1
+	}
+	class := min(c.line, most)
 	for k, n := range fresh {
-		if min(n.line, b.m.lines+1) == class && n.fit == c.fit && n.ladder == c.ladder {
+		if min(n.line, most) == class && n.fit == c.fit && n.ladder == c.ladder {
 			if c.demerits < n.demerits {
 				fresh[k] = c
 			}
@@ -288,4 +324,48 @@ func (b *breaker) next(i int) (sums, press.Pt) {
 		}
 	}
 	return t, 0
+}
+
+// wordBefore returns the sum of the whole word that a line ends with at item
+// i; 0 if it ends inside a word or with no letters.
+func (b *breaker) wordBefore(i int) uint32 {
+	if b.items[i].kind != glue || i == 0 {
+		return 0
+	}
+	if it := &b.items[i-1]; it.kind == box && it.word != nil && it.from == 0 {
+		return it.word.sum()
+	}
+	return 0
+}
+
+// wordAfter returns the sum of the whole word that begins a line behind item i.
+func (b *breaker) wordAfter(i int) uint32 {
+	if b.items[i].kind != glue || i+1 >= len(b.items) {
+		return 0
+	}
+	if it := &b.items[i+1]; it.kind == box && it.word != nil && it.to == it.word.length {
+		return it.word.sum()
+	}
+	return 0
+}
+
+// sum is a checksum (FNV-1a) of a word's letters in lower case, 0 if there are
+// none. Words that look alike have the same sum; that two others have it too
+// costs a line a fee and nothing else.
+func (w *word) sum() uint32 {
+	if w.checksum != 0 {
+		return w.checksum
+	}
+	h, any := uint32(2166136261), false
+	for i := range w.segments {
+		for _, r := range w.segments[i].text {
+			if unicode.IsLetter(r) {
+				h, any = (h^uint32(unicode.ToLower(r)))*16777619, true
+			}
+		}
+	}
+	if any {
+		w.checksum = max(h, 1)
+	}
+	return w.checksum
 }

@@ -8,57 +8,6 @@ import (
 	"quire/press/font"
 )
 
-// chapter is a set chapter, before it is cut into pages.
-type chapter struct {
-	from     *press.Chapter
-	sect     *press.Node
-	opening  []*row   // number and title
-	sink     press.Pt // height above the text of the first page
-	rows     []*row
-	targets  map[*press.Node]target
-	warnings []press.Warning
-	cuts     [2][]cutPage // pages, when it opens on a recto and on a verso
-}
-
-// chapter sets a chapter.
-func (s *setter) chapter(c *press.Chapter) *chapter {
-	s.sect = &press.Node{Role: press.RoleSect}
-	s.targets, s.notes, s.warnings = map[*press.Node]target{}, map[*press.Note]*footnote{}, nil
-	out := &chapter{from: c, sect: s.sect}
-	out.opening, out.sink = s.opening(c)
-	f := flow{width: s.frame.width, typ: s.theme.Text, style: s.plainStyle(s.faces.body, s.theme.Text.Size), node: s.sect, kind: press.BodyLine, how: s.bodyAlign()}
-	if c.Number > 0 {
-		f.sections = &sections{chapter: c.Number}
-	}
-	blocks := c.Blocks
-	for len(blocks) > 0 && isEpigraph(blocks[0]) {
-		out.rows = append(out.rows, s.block(blocks[0], f)...)
-		blocks = blocks[1:]
-	}
-	if len(blocks) > 0 && isParagraph(blocks[0]) {
-		rows, taken := s.openingParagraphs(blocks, f)
-		out.rows = append(out.rows, rows...)
-		blocks, f.begun = blocks[taken:], true
-		if len(blocks) > 0 && isParagraph(blocks[0]) && s.theme.Paragraphs == "space" {
-			out.rows = append(out.rows, gap(s.between(f)))
-		}
-	}
-	out.rows = append(out.rows, s.blocks(blocks, f)...)
-	out.rows = trimWhite(tidy(splitNotes(out.rows, s.frame)))
-	out.targets, out.warnings = s.targets, s.warnings
-	out.cuts[0] = paginate(out.rows, s.frame, out.sink, 0)
-	if !s.theme.Opening.Recto {
-		out.cuts[1] = paginate(out.rows, s.frame, out.sink, 1)
-	}
-	return out
-}
-
-// isEpigraph reports whether a block is a motto before the text.
-func isEpigraph(b press.Block) bool {
-	d, ok := b.(*press.Div)
-	return ok && d.Class == "epigraph"
-}
-
 // trimWhite takes white off both ends of a chapter.
 func trimWhite(rows []*row) []*row {
 	for len(rows) > 0 && rows[0].space {

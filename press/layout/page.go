@@ -34,6 +34,10 @@ func (b *binder) runningHead(page *press.Page, i int, title string) {
 	b.head(page, i, title)
 }
 
+// verso reports whether a page is a left-hand one. Screens show one page at a
+// time: there all are alike.
+func (b *binder) verso(i int) bool { return i%2 == 1 && !b.screen }
+
 // head draws a head and folio above the text.
 func (b *binder) head(page *press.Page, i int, title string) {
 	s := b.s
@@ -50,7 +54,7 @@ func (b *binder) head(page *press.Page, i int, title string) {
 	how, from, width := centered, press.Pt(0), b.frame.width
 	if !s.theme.Heads.SmallCaps {
 		how, width = flushRight, b.frame.width-room
-		if i%2 == 1 {
+		if b.verso(i) {
 			how, from = flushLeft, room
 		}
 	}
@@ -59,7 +63,7 @@ func (b *binder) head(page *press.Page, i int, title string) {
 		line.Runs[0].Actual = says
 	}
 	edge := flushRight
-	if i%2 == 1 {
+	if b.verso(i) {
 		edge = flushLeft
 	}
 	b.artifact(page, label{page.Label, folio, edge, b.frame.left(i), y, b.frame.width})
@@ -87,7 +91,7 @@ func (b *binder) footFolio(page *press.Page, i int) {
 	how := centered
 	if b.theme.Opening.Align == "left" {
 		how = flushRight
-		if i%2 == 1 {
+		if b.verso(i) {
 			how = flushLeft
 		}
 	}

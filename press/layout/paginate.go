@@ -6,22 +6,34 @@ import (
 	"quire/press"
 )
 
-// cutPage is one page of a chapter: rows from up to before to, and how much
-// of its height is left.
+// cutPage is one page of a chapter.
 type cutPage struct {
-	from, to int
-	slack    press.Pt
+	tops  []*row   // floats at its top
+	rows  []*row   // what stands below; white at its ends is left out
+	notes []*row   // at its foot
+	slack press.Pt // how much of its height is left
 }
 
 // The demerits of a page, in the scale of the prototype: 150 for each squared
 // line that is missing.
 const (
 	missingLine  = 150
-	unevenSpread = 6000 // facing pages that differ by a line
-	hyphenedFoot = 150  // a page that ends with a hyphen, more on a recto
+	unevenSpread = 6000  // facing pages that differ by a line
+	hyphenedFoot = 150   // a verso that ends with a hyphen
+	hyphenedTurn = 20000 // a recto that does: the word goes on over the leaf
+	onePage      = 1200  // every page: a shorter chapter is worth some tight paragraphs
 	stubPage     = 4000
+	stubLine     = 1000 // each line that a last page has less than stubLines
+	stubLines    = 5
+	splitNote    = 3000 // a note that goes on on the next page
+	splitLine    = 200  // each line of it there
+	lateFloat    = 2500 // a figure that waits for the next page
+	extraPage    = 20000
 	forbidden    = int64(1) << 32 // widow, orphan, heading at the foot
 	slackClasses = 6              // slack of the page before is remembered in lines, up to this
+	maxWaiting   = 3              // floats that may wait
+	goodEnough   = 200            // a chapter with so few demerits is not set another time
+	shortPage    = 9              // nor one whose last page has at least so many lines
 )
 
 // noteGap is the white with the hairline above a page's notes.
@@ -29,209 +41,209 @@ const noteGap = 12 * press.Point
 
 // paginator finds the best page breaks of a chapter by dynamic programming
 // over all of it. A state is a break, the side of the page that follows, and
-// how short the facing page before it is.
+// how short the facing page before it is; notes and floats that go over to the
+// next page travel with the cheapest way to the state.
 type paginator struct {
 	rows  []*row
 	f     frame
 	sink  press.Pt
 	first int // 0: the chapter opens on a recto
 	best  [][2 * slackClasses]state
+	m     meter // of the page in work
 }
 
 // state is the cheapest way to a break.
 type state struct {
 	cost  int64
-	from  int // break before
-	class int // state before
-	slack press.Pt
+	from  int32 // break before
+	pages int32
+	class int8 // state before
 	known bool
+	done  bool // all pages that begin here were tried
+	page  pageChoice
 }
 
-// paginate returns the pages of a chapter; an empty one has one page.
-func paginate(rows []*row, f frame, sink press.Pt, first int) []cutPage {
+// pageChoice is how the page before a break is made up.
+type pageChoice struct {
+	slack   press.Pt
+	carry   []*row // note lines that go on on the next page
+	vary    int8   // lines gained (or, below 0, lost) by setting paragraphs looser
+	tops    int8   // floats on top that waited
+	waiting int8   // floats that wait for the next page
+}
+
+// paginate returns the pages of a chapter; an empty one has one page. The
+// function vary is called once, when the pages could be better, and lets
+// paragraphs say what they look like a line longer or shorter; it may be nil.
+func paginate(rows []*row, f frame, sink press.Pt, first int, vary func()) []cutPage {
 	if len(rows) == 0 {
 		return []cutPage{{slack: f.height - sink}}
 	}
-	p := &paginator{rows: rows, f: f, sink: sink, first: first, best: make([][2 * slackClasses]state, len(rows)+1)}
-	p.best[0][first*slackClasses] = state{known: true}
-	for i := range rows {
-		for class, st := range p.best[i] {
-			if st.known {
-				p.extend(i, class, st.cost)
+	p := &paginator{rows: rows, f: f, sink: sink, first: first}
+	class := p.solve()
+	if vary != nil && p.couldBeBetter(class) {
+		vary()
+		class = p.solve()
+	}
+	return p.trace(class)
+}
+
+// couldBeBetter reports whether the pages have a flaw, or the last one so few
+// lines that it might be saved.
+func (p *paginator) couldBeBetter(class int) bool {
+	last := &p.best[len(p.rows)][class]
+	room := p.f.height
+	if last.from == 0 {
+		return false // one page
+	}
+	return last.cost-onePage*int64(last.pages) > goodEnough || room-last.page.slack < shortPage*p.f.lead
+}
+
+// solve finds the cheapest way and returns its last state.
+func (p *paginator) solve() (class int) {
+	if p.best == nil {
+		p.best = make([][2 * slackClasses]state, len(p.rows)+1)
+	}
+	clear(p.best)
+	p.best[0][p.first*slackClasses] = state{known: true}
+	for i := range p.rows {
+		for again := true; again; {
+			again = false
+			for class := range p.best[i] {
+				if st := &p.best[i][class]; st.known && !st.done {
+					st.done, again = true, true
+					p.extend(i, class)
+				}
 			}
 		}
 	}
-	return p.trace()
-}
-
-// extend tries every page that begins at row i.
-func (p *paginator) extend(i, class int, cost int64) {
-	room := p.f.height
-	if i == 0 {
-		room -= p.sink
-	}
-	m := meter{room: room, lead: p.f.lead}
-	if again := p.rows[i].again; again != nil {
-		m.used = height(again)
-	}
-	for j := i + 1; j <= len(p.rows); j++ {
-		if !m.add(p.rows[j-1]) && j > i+1 {
-			return
-		}
-		side := class / slackClasses // 0: this page is a recto
-		slack := m.slack()
-		c := cost + p.demerits(&m, j, side) + p.spreadFee(slack, class, i, j)
-		next := (1 - side) * slackClasses
-		if side == 1 { // a verso: the recto beside it should be as deep
-			next += min(int(max(slack, 0)/p.f.lead), slackClasses-1)
-		}
-		if st := &p.best[j][next]; !st.known || c < st.cost {
-			*st = state{cost: c, from: i, class: class, slack: slack, known: true}
-		}
-	}
-}
-
-// meter adds up the rows of a page.
-type meter struct {
-	room, lead  press.Pt
-	used, white press.Pt // white counts only when something follows
-	notes       press.Pt
-	flex        press.Pt // how much the white on the page may grow
-	body        bool
-}
-
-// add puts a row on the page and reports whether the page still holds it.
-func (m *meter) add(r *row) bool {
-	if r.space {
-		if m.body {
-			m.white += r.height
-		}
-		return true
-	}
-	if m.white > 0 {
-		m.flex += m.lead / 2
-	}
-	m.used += m.white + r.height
-	m.white, m.body = 0, true
-	for _, n := range r.notes {
-		if m.notes == 0 {
-			m.notes = noteGap
-		}
-		m.notes += n.height
-	}
-	return m.used+m.notes <= m.room
-}
-
-// slack is what is left of the page.
-func (m *meter) slack() press.Pt { return m.room - m.used - m.notes }
-
-// demerits of a page that ends before row j.
-func (p *paginator) demerits(m *meter, j, side int) int64 {
-	last := p.rows[j-1]
-	slack := m.slack()
-	if j == len(p.rows) {
-		if slack < 0 {
-			return forbidden
-		}
-		if m.used < 5*p.f.lead {
-			return stubPage
-		}
-		return 0
-	}
-	short := slack
-	if short <= m.flex { // white on the page takes it up
-		short /= 4
-	}
-	q := int64(short) * 16 / int64(p.f.lead)
-	c := q * q * missingLine / 256
-	if slack < 0 {
-		c += forbidden
-	}
-	if last.keep {
-		c += forbidden
-	}
-	c += last.rough
-	next := p.rows[j]
-	if torn(last, next) {
-		c += forbidden
-	}
-	if last.hyphen {
-		c += hyphenedFoot
-		if side == 0 {
-			c += 4 * hyphenedFoot
-		}
-	}
-	return c
-}
-
-// spreadFee is for a recto that is not as deep as the verso beside it.
-func (p *paginator) spreadFee(slack press.Pt, class, i, j int) int64 {
-	if class/slackClasses != 0 || i == 0 || j == len(p.rows) {
-		return 0
-	}
-	d := int64(class%slackClasses) - int64(max(slack, 0)/p.f.lead)
-	return d * d * unevenSpread
-}
-
-// trace follows the cheapest way back.
-func (p *paginator) trace() []cutPage {
-	j := len(p.rows)
-	class := -1
-	for k, st := range p.best[j] {
-		if st.known && (class < 0 || st.cost < p.best[j][class].cost) {
+	class = -1
+	end := &p.best[len(p.rows)]
+	for k := range end {
+		if end[k].known && (class < 0 || end[k].cost < end[class].cost) {
 			class = k
 		}
 	}
+	return class
+}
+
+// extend tries every page that begins at row i.
+func (p *paginator) extend(i, class int) {
+	m := p.meter(i, &p.best[i][class].page)
+	if m.tops > 0 {
+		p.land(i, i, class, m)
+	}
+	for j := i + 1; j <= len(p.rows); j++ {
+		m.add(p.rows[j-1])
+		if m.full() && j > i+1 {
+			return
+		}
+		p.land(i, j, class, m)
+	}
+}
+
+// land weighs the page of rows i to j, as it is and with paragraphs set looser
+// or tighter, and remembers it if it is the cheapest way to its end.
+func (p *paginator) land(i, j, class int, m *meter) {
+	slack, carry := m.split()
+	lines := int(slack / m.lead)
+	p.weigh(i, j, class, m, pageChoice{slack: slack, carry: carry})
+	switch {
+	case slack < 0:
+		v := -int((-slack + m.lead - 1) / m.lead)
+		if -v <= m.tight.count {
+			p.weigh(i, j, class, m, pageChoice{slack: slack - press.Pt(v)*m.lead, vary: int8(v), carry: carry})
+		}
+	case j < len(p.rows):
+		for v := 1; v <= min(lines, m.loose.count); v++ {
+			p.weigh(i, j, class, m, pageChoice{slack: slack - press.Pt(v)*m.lead, vary: int8(v), carry: carry})
+		}
+	}
+}
+
+// weigh adds up the demerits of a page.
+func (p *paginator) weigh(i, j, class int, m *meter, c pageChoice) {
+	c.tops, c.waiting = int8(m.tops), int8(m.waiting+m.deferred)
+	side := class / slackClasses // 0: this page is a recto
+	visible := c.slack           // what white on the page cannot take up
+	if visible > 0 && visible <= m.flex {
+		visible = 0
+	}
+	before := &p.best[i][class]
+	cost := before.cost + onePage + m.fee + m.variation(int(c.vary)) + p.demerits(m, &c, visible, i, j, side)
+	if len(c.carry) > 0 {
+		cost += splitNote + splitLine*int64(len(c.carry))
+	}
+	if side == 0 && i > 0 && j < len(p.rows) { // beside a verso
+		d := int64(class%slackClasses) - int64(max(visible, 0)/p.f.lead)
+		cost += d * d * unevenSpread
+	}
+	next := (1 - side) * slackClasses
+	if side == 1 { // a verso: the recto beside it should be as deep
+		next += min(int(max(visible, 0)/p.f.lead), slackClasses-1)
+	}
+	if st := &p.best[j][next]; !st.known || cost < st.cost {
+		*st = state{cost: cost, from: int32(i), class: int8(class), known: true, pages: before.pages + 1, page: c}
+	}
+}
+
+// demerits of a page that ends before row j.
+func (p *paginator) demerits(m *meter, c *pageChoice, visible press.Pt, i, j, side int) int64 {
+	if j == len(p.rows) {
+		return p.lastDemerits(m, c)
+	}
+	short := visible
+	if visible == 0 {
+		short = c.slack / 4
+	}
+	q := int64(short) * 16 / int64(p.f.lead)
+	cost := q * q * missingLine / 256
+	if c.slack < 0 {
+		cost += forbidden
+	}
+	if i == j { // floats alone
+		return cost
+	}
+	last, next := p.rows[j-1], p.rows[j]
+	if last.keep || torn(last, next) {
+		cost += forbidden
+	}
+	cost += last.rough
+	if last.hyphen {
+		cost += hyphenedFoot
+		if side == 0 {
+			cost += hyphenedTurn
+		}
+	}
+	return cost
+}
+
+// lastDemerits are those of a chapter's last page.
+func (p *paginator) lastDemerits(m *meter, c *pageChoice) int64 {
+	var cost int64
+	if c.slack < 0 {
+		cost += forbidden
+	}
+	if lines := int64(m.used / p.f.lead); lines < stubLines {
+		cost += stubPage + stubLine*(stubLines-lines)
+	}
+	if len(c.carry) > 0 || c.waiting > 0 {
+		cost += extraPage
+	}
+	return cost
+}
+
+// trace follows the cheapest way back and makes its pages.
+func (p *paginator) trace(class int) []cutPage {
+	last := p.best[len(p.rows)][class].page
 	var out []cutPage
-	for j > 0 {
-		st := p.best[j][class]
-		out = append(out, cutPage{st.from, j, st.slack})
-		j, class = st.from, st.class
+	for j := len(p.rows); j > 0; {
+		st := &p.best[j][class]
+		out = append(out, p.made(st, j))
+		j, class = int(st.from), int(st.class)
 	}
 	slices.Reverse(out)
-	return out
-}
-
-// splitNotes makes long notes go on: what is more than two fifths of a page
-// moves to the notes of the rows behind, which are on the next page when this
-// one is full.
-func splitNotes(rows []*row, f frame) []*row {
-	limit := f.height * 2 / 5
-	for i := 0; i < len(rows); i++ {
-		r := rows[i]
-		for k, n := range r.notes {
-			if n.height <= limit || len(n.rows) < 2 {
-				continue
-			}
-			cut := 1
-			for h := n.rows[0].height; cut < len(n.rows) && h+n.rows[cut].height <= limit; cut++ {
-				h += n.rows[cut].height
-			}
-			if cut == len(n.rows) {
-				continue
-			}
-			rest := &footnote{rows: n.rows[cut:], height: height(n.rows[cut:])}
-			r.notes[k] = &footnote{rows: n.rows[:cut], height: height(n.rows[:cut])}
-			to := goodBreak(rows, i+1)
-			if to == len(rows) {
-				rows = append(rows, &row{})
-			}
-			rows[to].notes = append([]*footnote{rest}, rows[to].notes...)
-		}
-	}
-	return rows
-}
-
-// goodBreak returns the first row from i on before which a page may end, the
-// number of rows if there is none.
-func goodBreak(rows []*row, i int) int {
-	for ; i < len(rows); i++ {
-		last, next := rows[i-1], rows[i]
-		if !last.keep && !next.space && !torn(last, next) {
-			return i
-		}
-	}
-	return i
+	return p.leftOver(out, &last)
 }
 
 // torn reports whether a break between two rows leaves a paragraph's first or

@@ -1,6 +1,8 @@
 package layout
 
 import (
+	"slices"
+
 	"quire/press"
 )
 
@@ -23,52 +25,66 @@ func (s *setter) lines(p paragraph) []*press.Line {
 
 // linesAndNotes also returns the notes whose marks stand in each line.
 func (s *setter) linesAndNotes(p paragraph) ([]*press.Line, [][]*footnote) {
-	broken := s.breakLines(p)
-	var out []*press.Line
-	var notes [][]*footnote
-	for i := range broken {
-		l := s.setLine(&broken[i], p.how, p.kind)
-		l.Index, l.Of = i, len(broken)
-		out = append(out, l)
-		var here []*footnote
-		for k := range broken[i].items {
-			here = append(here, broken[i].items[k].notes...)
+	items, breaks := s.breakLines(p)
+	return s.setLines(cutLines(items, breaks, p), p)
+}
+
+// rowsOf sets a paragraph as rows that may later be a line more or fewer.
+func (s *setter) rowsOf(p paragraph, t press.Type) []*row {
+	items, breaks := s.breakLines(p)
+	breaks, lines, notes := s.dry(items, breaks, p)
+	rows := lineRows(lines, notes, t)
+	if p.how == justified && len(breaks) >= leastLines {
+		v := &variable{p: p, typ: t, items: slices.Clone(items), lines: len(breaks), demerits: breaks[len(breaks)-1].demerits}
+		for _, r := range rows {
+			r.vary = v
 		}
-		notes = append(notes, here)
+	}
+	return rows
+}
+
+// setLines sets broken lines.
+func (s *setter) setLines(broken []textLine, p paragraph) ([]*press.Line, [][]*footnote) {
+	out := make([]*press.Line, len(broken))
+	notes := make([][]*footnote, len(broken))
+	for i := range broken {
+		out[i] = s.setLine(&broken[i], p.how, p.kind)
+		out[i].Index, out[i].Of = i, len(broken)
+		for k := range broken[i].items {
+			notes[i] = append(notes[i], broken[i].items[k].notes...)
+		}
 	}
 	return out, notes
 }
 
 // breakLines finds the lines in up to four passes, each allowed more: without
 // hyphens, with them, with loose lines, with breaks inside words.
-func (s *setter) breakLines(p paragraph) []textLine {
+func (s *setter) breakLines(p paragraph) ([]item, []*breakpoint) {
 	ragged := p.how != justified
 	em := s.theme.Text.Size
 	var slack press.Pt
 	if ragged {
 		slack = p.m.full / 4
 	}
-	plain := (&itemizer{s: s, ragged: ragged}).items(p.spans, p.indent)
-	if b := s.try(plain, p, limits{tolerance: 100, emergency: slack}); b != nil {
-		return cutLines(plain, b, p)
-	}
-	items := (&itemizer{s: s, ragged: ragged, hyphens: true}).items(p.spans, p.indent)
+	items := (&itemizer{s: s, ragged: ragged, hyphens: true, out: s.scratch[:0]}).items(p.spans, p.indent)
+	s.scratch = items
 	for _, lim := range []limits{
+		{tolerance: 100, emergency: slack},
 		{tolerance: 300, hyphens: true, emergency: slack},
 		{tolerance: noLimit, hyphens: true, emergency: slack + 2*em},
 	} {
 		if b := s.try(items, p, lim); b != nil {
-			return cutLines(items, b, p)
+			return items, b
 		}
 	}
 	narrow := min(p.m.full, max(p.m.narrow, em)) / 3
 	items = (&itemizer{s: s, ragged: ragged, hyphens: true, anywhere: narrow}).items(p.spans, p.indent)
 	if len(items) < maxCareful {
 		if b := s.try(items, p, limits{tolerance: noLimit, hyphens: true, emergency: slack + 10*em, ladders: true}); b != nil {
-			return cutLines(items, b, p)
+			return items, b
 		}
 	}
-	return cutLines(items, greedy(items, p.m), p)
+	return items, greedy(items, p.m)
 }
 
 // maxCareful is how many pieces a paragraph with broken words may have; a
@@ -77,8 +93,12 @@ const maxCareful = 20000
 
 // try runs the breaker once.
 func (s *setter) try(items []item, p paragraph, lim limits) []*breakpoint {
-	b := breaker{items: items, m: p.m, lim: lim, stub: s.theme.Indent + s.theme.Text.Size}
-	return b.run()
+	return s.breaker(items, p, lim).run()
+}
+
+// breaker prepares a run over a paragraph's items.
+func (s *setter) breaker(items []item, p paragraph, lim limits) *breaker {
+	return &breaker{items: items, m: p.m, lim: lim, stub: s.theme.Indent + s.theme.Text.Size}
 }
 
 // greedy breaks wherever a line is full, for text that has no good lines.
@@ -112,18 +132,21 @@ func greedy(items []item, m measures) []*breakpoint {
 
 // cutLines cuts items at breakpoints; what vanishes at line ends is left out.
 func cutLines(items []item, breaks []*breakpoint, p paragraph) []textLine {
-	var out []textLine
+	out := make([]textLine, 0, len(breaks))
+	kept := make([]item, 0, len(items)) // of all lines
 	start := 0
 	for i, b := range breaks {
 		end := &items[b.pos]
 		l := textLine{soft: end.soft, hyph: end.hyphen, last: end.penalty <= always, width: p.m.width(i), x: p.x + p.m.left(i)}
+		from := len(kept)
 		for k := start; k < b.pos; k++ {
-			it := items[k]
-			if it.kind == penalty || it.stretch >= fill || it.kind == glue && len(l.items) == 0 {
+			it := &items[k]
+			if it.kind == penalty || it.stretch >= fill || it.kind == glue && len(kept) == from {
 				continue
 			}
-			l.items = append(l.items, it)
+			kept = append(kept, *it)
 		}
+		l.items = kept[from:len(kept):len(kept)]
 		for n := len(l.items); n > 0 && l.items[n-1].kind == glue; n-- {
 			l.items = l.items[:n-1]
 		}

@@ -1,6 +1,8 @@
 package layout
 
 import (
+	"slices"
+
 	"quire/press"
 )
 
@@ -18,6 +20,9 @@ type row struct {
 	again     []*row // head of the table that the row continues
 	anchors   []string
 	heading   *press.Heading
+	figure    *press.Figure // with a caption, for the list of figures
+	float     bool          // a figure that may wait for the top of the next page
+	vary      *variable     // the paragraph, if it may be set looser or tighter
 }
 
 // footnote is a note with its set lines.
@@ -33,14 +38,29 @@ func gap(h press.Pt) *row { return &row{height: h, space: true} }
 func lineRows(lines []*press.Line, notes [][]*footnote, t press.Type) []*row {
 	var out []*row
 	for i, l := range lines {
-		shift(l, 0, baseline(t))
-		r := &row{height: t.Leading, ops: []press.Op{l}, index: i, of: len(lines), hyphen: l.Hyphenated}
+		down, h := room(l, t)
+		shift(l, 0, down)
+		r := &row{height: h, ops: []press.Op{l}, index: i, of: len(lines), hyphen: l.Hyphenated}
 		if notes != nil {
 			r.notes = notes[i]
 		}
 		out = append(out, r)
 	}
 	return out
+}
+
+// room returns where a line's baseline stands below its row's top, and how high
+// the row is: as the type has it, but more for a formula that needs more.
+func room(l *press.Line, t press.Type) (down, height press.Pt) {
+	const air = press.Point
+	down, height = baseline(t), t.Leading
+	if over := l.Above + air - down; l.Above > 0 && over > 0 {
+		down, height = down+over, height+over
+	}
+	if under := down + l.Below + air - height; l.Below > 0 && under > 0 {
+		height += under
+	}
+	return down, height
 }
 
 // keepAll forbids page breaks inside the rows and behind them.
@@ -104,17 +124,28 @@ func shift(op press.Op, dx, dy press.Pt) {
 			t.Runs[i].X += dx
 			t.Runs[i].Y += dy
 		}
+		for i := range t.Rules {
+			t.Rules[i].X += dx
+			t.Rules[i].Y += dy
+		}
 	case *press.Picture:
 		t.X, t.Y = t.X+dx, t.Y+dy
 	case *press.Path:
-		for i := range t.Segments {
-			for k := range t.Segments[i].P {
-				t.Segments[i].P[k] = moved(t.Segments[i].P[k], dx, dy)
-			}
-		}
+		shiftSegments(t.Segments, dx, dy)
 		shiftPaint(t.Fill, dx, dy)
 		if t.Stroke != nil {
 			shiftPaint(&t.Stroke.Paint, dx, dy)
+		}
+	case *press.Group:
+		*t = *shiftedGroup(t, dx, dy)
+	}
+}
+
+// shiftSegments moves the points of a shape.
+func shiftSegments(list []press.Segment, dx, dy press.Pt) {
+	for i := range list {
+		for k := range list[i].P {
+			list[i].P[k] = moved(list[i].P[k], dx, dy)
 		}
 	}
 }
@@ -125,7 +156,13 @@ func shiftPaint(p *press.Paint, dx, dy press.Pt) {
 		return
 	}
 	g := *p.Gradient // may be shared by shapes
-	g.From, g.To = moved(g.From, dx, dy), moved(g.To, dx, dy)
+	if g.Matrix != nil {
+		m := *g.Matrix
+		m.E, m.F = m.E+dx, m.F+dy
+		g.Matrix = &m
+	} else {
+		g.From, g.To = moved(g.From, dx, dy), moved(g.To, dx, dy)
+	}
 	p.Gradient = &g
 }
 
@@ -139,9 +176,12 @@ func copyOp(op press.Op) press.Op {
 	switch t := op.(type) {
 	case *press.Line:
 		c := *t
-		c.Runs = append([]press.Run(nil), t.Runs...)
+		c.Runs, c.Rules = slices.Clone(t.Runs), slices.Clone(t.Rules)
 		for i := range c.Runs {
 			c.Runs[i].Node = nil
+		}
+		for i := range c.Rules {
+			c.Rules[i].Node = nil
 		}
 		return &c
 	case *press.Path:
@@ -149,8 +189,69 @@ func copyOp(op press.Op) press.Op {
 		c.Segments = append([]press.Segment(nil), t.Segments...)
 		c.Node = nil
 		return &c
+	case *press.Picture:
+		c := *t
+		c.Node = nil
+		return &c
+	case *press.Group:
+		c := *t
+		c.Node = nil
+		c.Ops = make([]press.Op, len(t.Ops))
+		for i, inner := range t.Ops {
+			c.Ops[i] = copyOp(inner)
+		}
+		return &c
 	}
 	return op
+}
+
+// shifted returns the op moved, and leaves it as it was: set chapters are kept
+// and put onto pages more than once.
+func shifted(op press.Op, dx, dy press.Pt) press.Op {
+	switch t := op.(type) {
+	case *press.Line:
+		c := *t
+		c.Runs, c.Rules = slices.Clone(t.Runs), slices.Clone(t.Rules)
+		op = &c
+	case *press.Path:
+		c := *t
+		c.Segments = slices.Clone(t.Segments)
+		if t.Fill != nil {
+			fill := *t.Fill
+			c.Fill = &fill
+		}
+		if t.Stroke != nil {
+			stroke := *t.Stroke
+			c.Stroke = &stroke
+		}
+		op = &c
+	case *press.Picture:
+		c := *t
+		op = &c
+	case *press.Group:
+		op = shiftedGroup(t, dx, dy)
+		return op
+	}
+	shift(op, dx, dy)
+	return op
+}
+
+// shiftedGroup returns a group moved with everything in it.
+func shiftedGroup(g *press.Group, dx, dy press.Pt) *press.Group {
+	c := *g
+	c.Ops = make([]press.Op, len(g.Ops))
+	for i, op := range g.Ops {
+		c.Ops[i] = shifted(op, dx, dy)
+	}
+	c.Clip = slices.Clone(g.Clip)
+	for i := range c.Clip {
+		c.Clip[i].Segments = slices.Clone(g.Clip[i].Segments)
+		shiftSegments(c.Clip[i].Segments, dx, dy)
+	}
+	if g.Mask != nil {
+		c.Mask = shiftedGroup(g.Mask, dx, dy)
+	}
+	return &c
 }
 
 // copyRows returns copies of rows without structure.

@@ -31,6 +31,8 @@ func (s *setter) spans(text []press.Inline, st style, node *press.Node) []span {
 			out = append(out, s.spans(t.Text, struck, node)...)
 		case *press.CodeSpan:
 			out = append(out, span{text: t.Value, style: s.codeStyle(st), node: node})
+		case *press.Math:
+			out = append(out, s.inlineMath(t, st, node)...)
 		case *press.LineBreak:
 			out = append(out, span{style: st, node: node, end: true})
 		case *press.Link:
@@ -40,7 +42,7 @@ func (s *setter) spans(text []press.Inline, st style, node *press.Node) []span {
 				out = append(out, s.spans(t.Text, st, node)...)
 				continue
 			}
-			out = append(out, s.linked(t.Text, st, node, target{id: t.Target, alt: press.Plain(t.Text)})...)
+			out = append(out, s.linked(s.refText(t), st, node, target{id: t.Target, alt: press.Plain(t.Text)})...)
 		case *press.NoteRef:
 			out = append(out, s.noteMark(t.Note, st, node))
 		}
@@ -62,12 +64,38 @@ func (s *setter) codeStyle(st style) style {
 	return st
 }
 
+// screenLink is the colour of links on screens: a dark blue, 8 to 1 on white.
+var screenLink = press.Color{R: 24, G: 74, B: 140}
+
 // linked returns spans under a link node.
 func (s *setter) linked(text []press.Inline, st style, node *press.Node, to target) []span {
 	link := node.Kid(press.RoleLink)
 	s.targets[link] = to
+	if s.screen {
+		st.color = screenLink
+	}
 	return s.spans(text, st, link)
 }
+
+// refText is what a reference shows: its text, or the label of its page as far
+// as that is known.
+func (s *setter) refText(t *press.Ref) []press.Inline {
+	if !t.Page {
+		return t.Text
+	}
+	label := s.pageLabels[t.Target]
+	if s.named == nil {
+		s.named = map[string]string{}
+	}
+	s.named[t.Target] = label
+	if label == "" {
+		label = unknownPage
+	}
+	return []press.Inline{&press.Text{Value: label}}
+}
+
+// unknownPage stands for a page number in the first pass.
+const unknownPage = "000"
 
 // noteMark is the raised number of a note; the note is set when it is first
 // met.
@@ -76,7 +104,7 @@ func (s *setter) noteMark(n *press.Note, st style, node *press.Node) span {
 	number := strconv.Itoa(n.Number)
 	s.targets[mark] = target{id: n.ID, alt: number}
 	sp := span{text: number, style: s.raised(st, number), node: mark}
-	if s.notes[n] == nil {
+	if s.notes[n] == nil && s.theme.Notes == "foot" {
 		f := &footnote{}
 		s.notes[n] = f
 		s.setNote(n, f)

@@ -29,6 +29,8 @@ type span struct {
 	node  *press.Node
 	note  *footnote // the text is this note's mark
 	end   bool      // the line ends here
+	math  *mathBox  // a part of a formula, in the place of text
+	gap   press.Pt  // behind that part, when the next one stands in the same line
 }
 
 // segment is a part of a word in one face.

@@ -20,10 +20,17 @@ func (f *file) catalogPages(pages ref) {
 // writeCatalog adds everything else that the file as a whole says.
 func (f *file) writeCatalog(tree ref) {
 	outline := f.writeOutline()
+	layout := "TwoPageRight"
+	if f.pages.Screen {
+		layout = "OneColumn"
+	}
 	metadata := f.w.stream("/Type /Metadata /Subtype /XML", f.xmp())
 	f.w.patch(f.catalog, func(d *buf) {
 		d.add(" /StructTreeRoot ", tree, " /MarkInfo << /Marked true >> /Lang ", literal(f.pages.Lang), " /Metadata ", metadata,
-			" /PageLayout /TwoPageRight /ViewerPreferences << /DisplayDocTitle true >> /PageLabels << /Nums [", f.labels(), "] >>")
+			" /PageLayout /", layout, " /ViewerPreferences << /DisplayDocTitle true >> /PageLabels << /Nums [", f.labels(), "] >>")
+		if f.opt.Archive {
+			d.add(" /OutputIntents [", f.outputIntent(), "]")
+		}
 		if outline != 0 {
 			d.add(" /PageMode /UseOutlines /Outlines ", outline)
 		}
@@ -36,7 +43,7 @@ func (f *file) writeCatalog(tree ref) {
 	}
 	d.add(" /Producer (quire) /Creator (quire)")
 	if !f.opt.Date.IsZero() {
-		date := literal(f.opt.Date.UTC().Format("D:20060102150405Z"))
+		date := literal(f.opt.Date.UTC().Format("D:20060102150405+00'00'"))
 		d.add(" /CreationDate ", date, " /ModDate ", date)
 	}
 	d.add(" >>")
@@ -129,7 +136,11 @@ func (f *file) xmp() []byte {
 	m := f.doc.Meta
 	b.WriteString("<?xpacket begin=\"\ufeff\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n" +
 		`<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">` +
-		`<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">` + "\n")
+		`<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"`)
+	if f.opt.Archive {
+		b.WriteString(` xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"><pdfaid:part>1</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance`)
+	}
+	b.WriteString(">\n")
 	put(`<dc:title><rdf:Alt><rdf:li xml:lang="x-default">`, m.Title, "</rdf:li></rdf:Alt></dc:title>\n")
 	put("<dc:creator><rdf:Seq><rdf:li>", m.Author, "</rdf:li></rdf:Seq></dc:creator>\n")
 	put("<dc:publisher><rdf:Bag><rdf:li>", m.Publisher, "</rdf:li></rdf:Bag></dc:publisher>\n")

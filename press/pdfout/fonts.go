@@ -37,15 +37,15 @@ func (u *usedFont) width(g uint16) int64 { return u.widths[g] }
 func (f *file) collectFonts() fontTable {
 	t := fontTable{byID: map[press.FontID]*usedFont{}}
 	for i := range f.pages.List {
-		for _, op := range f.pages.List[i].Ops {
+		each(f.pages.List[i].Ops, func(op press.Op) {
 			line, ok := op.(*press.Line)
 			if !ok {
-				continue
+				return
 			}
 			for k := range line.Runs {
 				t.use(&line.Runs[k])
 			}
-		}
+		})
 	}
 	for _, u := range t.list {
 		upem := f.shaper.Upem(u.id)
@@ -83,7 +83,7 @@ func (f *file) writeFonts(ctx context.Context) error {
 	for i, u := range f.fonts.list {
 		group.Go(func() error {
 			data, err := f.lib.Subset(u.id, u.glyphs)
-			files[i], sizes[i] = deflate(data), len(data)
+			files[i], sizes[i] = f.packed.deflate(data), len(data)
 			return err
 		})
 	}
@@ -116,7 +116,7 @@ func (f *file) writeFont(u *usedFont, packed []byte, size int) error {
 	}
 	d := newBuf()
 	d.add("<< /Type /FontDescriptor /FontName /", name, " /Flags ", flags, " /FontBBox [", m.BBox[0], " ", m.BBox[1], " ", m.BBox[2], " ", m.BBox[3],
-		"] /ItalicAngle ", m.ItalicAngle, " /Ascent ", m.Ascent, " /Descent ", m.Descent, " /CapHeight ", m.CapHeight, " /XHeight ", m.XHeight,
+		"]", f.glyphSet(u), " /ItalicAngle ", m.ItalicAngle, " /Ascent ", m.Ascent, " /Descent ", m.Descent, " /CapHeight ", m.CapHeight, " /XHeight ", m.XHeight,
 		" /StemV 80 /FontFile2 ", program, " >>")
 	descriptor := f.w.put(d)
 	c := newBuf()
@@ -126,6 +126,22 @@ func (f *file) writeFont(u *usedFont, packed []byte, size int) error {
 	t.add("<< /Type /Font /Subtype /Type0 /BaseFont /", name, " /Encoding /Identity-H /DescendantFonts [", f.w.put(c), "] /ToUnicode ", toUnicode, " >>")
 	f.w.set(u.ref, t)
 	return nil
+}
+
+// glyphSet names the stream with a bit for each glyph of a face, which PDF/A-1
+// asks for (ISO 19005-1, 6.3.5).
+func (f *file) glyphSet(u *usedFont) string {
+	if !f.opt.Archive {
+		return ""
+	}
+	bits := []byte{0x80} // the missing glyph is always there
+	for _, g := range u.glyphs {
+		for len(bits) <= int(g/8) {
+			bits = append(bits, 0)
+		}
+		bits[g/8] |= 0x80 >> (g % 8)
+	}
+	return fmt.Sprintf(" /CIDSet %d 0 R", f.w.deflated("", deflate(bits)))
 }
 
 // subsetTag is six letters that differ for different subsets.

@@ -1,7 +1,8 @@
 // Package pdfout writes PDF files: version 1.7, tagged, with subset fonts,
-// bookmarks, page labels and links. It draws the display list that a
-// typesetter made and decides nothing about the look. It claims no standard
-// beyond PDF itself.
+// bookmarks, page labels and links; on demand as PDF/A-1b, which is version 1.4
+// with its colours defined and nothing clear. It draws the display list that a
+// typesetter made and decides nothing about the look. It claims no other
+// standard.
 package pdfout
 
 import (
@@ -16,11 +17,13 @@ import (
 	"quire/press/font"
 )
 
-// Output implements press.Output for PDF. Both fields are needed; goroutines
-// may share it.
+// Output implements press.Output for PDF. Both exported fields are needed; goroutines
+// may share it. It remembers the pages that it compressed last.
 type Output struct {
 	Typesetter press.Typesetter
 	Fonts      *font.Library // the faces that the typesetter sets with
+
+	packed packed
 }
 
 // Write sets the document and writes it as PDF. The same arguments give the
@@ -34,12 +37,16 @@ func (o *Output) Write(ctx context.Context, w io.Writer, doc *press.Document, op
 	if err != nil {
 		return press.Report{}, err
 	}
-	f := &file{pages: pages, doc: doc, opt: opt, lib: o.Fonts, shaper: o.Fonts.Shaper()}
+	f := &file{pages: pages, doc: doc, opt: opt, lib: o.Fonts, shaper: o.Fonts.Shaper(), packed: &o.packed}
 	defer f.shaper.Release()
 	if err := f.build(ctx); err != nil {
 		return press.Report{}, fmt.Errorf("writing PDF: %w", err)
 	}
-	if _, err := w.Write(f.w.finish(f.catalog, f.info)); err != nil {
+	finish := f.w.finish
+	if opt.Archive {
+		finish = f.w.finishPlain
+	}
+	if _, err := w.Write(finish(f.catalog, f.info)); err != nil {
 		return press.Report{}, fmt.Errorf("writing PDF: %w", err)
 	}
 	return press.Report{Pages: len(pages.List), Words: doc.Words(), Warnings: append(pages.Warnings, f.warnings...)}, nil
@@ -54,6 +61,7 @@ type file struct {
 	shaper   *font.Shaper
 	w        writer
 	fonts    fontTable
+	packed   *packed
 	images   map[*press.Image]ref
 	contents []*content // by page
 	pageRefs []ref
@@ -113,47 +121,89 @@ func (f *file) writePages() {
 	for range f.pages.List {
 		f.pageRefs = append(f.pageRefs, f.w.alloc())
 	}
-	kids := newBuf()
 	for i := range f.pages.List {
 		c := f.contents[i]
-		stream := f.w.deflated("", c.packed)
-		d := newBuf()
-		d.add("<< /Type /Page /Parent ", parent, " /Contents ", stream)
-		d.add(" /Resources << /Font << ")
-		for _, id := range c.fonts {
-			d.add("/", f.fonts.byID[id].name, " ", f.fonts.byID[id].ref, " ")
+		if c.flattened {
+			f.warn("%s", flattened)
 		}
-		d.add(">>")
-		f.addResources(d, c)
-		d.add(" >>")
+		d := newBuf()
+		d.add("<< /Type /Page /Parent ", parent, " /Contents ", f.w.deflated("", c.packed), " /Resources ", f.resources(c))
+		f.addBoxes(d)
 		if len(c.marks) > 0 {
 			d.add(" /StructParents ", i)
 		}
 		f.addLinks(d, i)
 		d.add(" >>")
 		f.w.set(f.pageRefs[i], d)
-		kids.add(f.pageRefs[i], " ")
 	}
-	trim := f.pages.Trim
-	d := newBuf()
-	d.add("<< /Type /Pages /Count ", len(f.pageRefs), " /MediaBox [0 0 ", trim.Width, " ", trim.Height, "] /Kids [", kids, "] >>")
-	f.w.set(parent, d)
-	for i := range f.pageRefs { // TrimBox is not inherited
-		f.w.patch(f.pageRefs[i], func(b *buf) {
-			b.add(" /TrimBox [0 0 ", trim.Width, " ", trim.Height, "]")
-		})
-	}
+	f.writePageTree(parent)
 	f.catalogPages(parent)
 }
 
-// addResources writes a page's pictures, patterns and transparencies.
-func (f *file) addResources(d *buf, c *content) {
-	if len(c.images) > 0 {
+// flattened is what the author should know when nothing may be clear.
+const flattened = "PDF/A-1b has no transparency: what was clear is mixed with white"
+
+// pageFan is how many pages hang from one node of the page tree: readers of PDF
+// 1.4 take no longer arrays than 8191.
+const pageFan = 4000
+
+// writePageTree hangs the pages from the root, by one more level when they are
+// many.
+func (f *file) writePageTree(root ref) {
+	kids := newBuf()
+	for from := 0; from < len(f.pageRefs); from += pageFan {
+		part := f.pageRefs[from:min(from+pageFan, len(f.pageRefs))]
+		if len(f.pageRefs) <= pageFan {
+			for _, r := range part {
+				kids.add(r, " ")
+			}
+			break
+		}
+		node, list := f.w.alloc(), newBuf()
+		for _, r := range part {
+			list.add(r, " ")
+			f.w.reparent(r, root, node)
+		}
+		d := newBuf()
+		d.add("<< /Type /Pages /Parent ", root, " /Count ", len(part), " /Kids [", list, "] >>")
+		f.w.set(node, d)
+		kids.add(node, " ")
+	}
+	d := newBuf()
+	d.add("<< /Type /Pages /Count ", len(f.pageRefs), " /Kids [", kids, "] >>")
+	f.w.set(root, d)
+}
+
+// addBoxes writes the sizes of a page: the trim in the middle, the bleed around
+// it. Coordinates count from the trim's corner.
+func (f *file) addBoxes(d *buf) {
+	trim, bleed := f.pages.Trim, f.pages.Bleed
+	outer := newBuf()
+	outer.add("[", -bleed, " ", -bleed, " ", trim.Width+bleed, " ", trim.Height+bleed, "]")
+	d.add(" /MediaBox ", outer, " /TrimBox [0 0 ", trim.Width, " ", trim.Height, "]")
+	if bleed > 0 {
+		d.add(" /BleedBox ", outer)
+	}
+}
+
+// resources writes what a stream draws with: fonts, pictures, patterns,
+// transparencies and the groups in it.
+func (f *file) resources(c *content) *buf {
+	d := newBuf()
+	d.add("<< /Font << ")
+	for _, id := range c.fonts {
+		d.add("/", f.fonts.byID[id].name, " ", f.fonts.byID[id].ref, " ")
+	}
+	d.add(">>")
+	if len(c.images)+len(c.forms) > 0 {
 		d.add(" /XObject << ")
 		for i, img := range c.images {
 			if r, ok := f.images[img]; ok {
 				d.add("/X", i, " ", r, " ")
 			}
+		}
+		for i, in := range c.forms {
+			d.add("/G", i, " ", f.form(in), " ")
 		}
 		d.add(">>")
 	}
@@ -164,13 +214,27 @@ func (f *file) addResources(d *buf, c *content) {
 		}
 		d.add(">>")
 	}
-	if len(c.alphas) > 0 {
+	if len(c.alphas)+len(c.masks) > 0 {
 		d.add(" /ExtGState << ")
 		for _, a := range c.alphas {
-			d.add("/A", int(a), " << /Type /ExtGState /ca ", thousandths(255-int(a), 255), " /CA ", thousandths(255-int(a), 255), " >> ")
+			d.add(a.name(), " << /Type /ExtGState /ca ", thousandths(255-int(a.fill), 255), " /CA ", thousandths(255-int(a.stroke), 255), " >> ")
+		}
+		for i, m := range c.masks {
+			d.add("/M", i, " << /Type /ExtGState /SMask << /Type /Mask /S /Luminosity /G ", f.form(m), " >> >> ")
 		}
 		d.add(">>")
 	}
+	d.add(" >>")
+	return d
+}
+
+// form writes a group as an object (ISO 32000-1, 8.10 and 11.6.6).
+func (f *file) form(c *content) ref {
+	trim, bleed := f.pages.Trim, f.pages.Bleed
+	d := newBuf()
+	d.add("/Type /XObject /Subtype /Form /BBox [", -bleed, " ", -bleed, " ", trim.Width+bleed, " ", trim.Height+bleed,
+		"] /Group << /Type /Group /S /Transparency /CS /DeviceRGB >> /Resources ", f.resources(c))
+	return f.w.deflated(d.String(), c.packed)
 }
 
 // addLinks writes a page's link annotations.
@@ -179,7 +243,10 @@ func (f *file) addLinks(d *buf, page int) {
 	if len(links) == 0 {
 		return
 	}
-	d.add(" /Tabs /S /Annots [")
+	if !f.opt.Archive { // PDF 1.4 does not know it
+		d.add(" /Tabs /S")
+	}
+	d.add(" /Annots [")
 	h := f.pages.Trim.Height
 	for _, l := range links {
 		a := newBuf()

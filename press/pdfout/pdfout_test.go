@@ -9,6 +9,7 @@ import (
 	"image/color"
 	"image/jpeg"
 	"image/png"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -213,7 +214,7 @@ func TestTheFileSaysWhatABookShould(t *testing.T) {
 		"/Lang (en-GB)", "/Marked true", "/PageLayout /TwoPageRight", "/TrimBox", "/S /r", "/S /D", "/DisplayDocTitle true",
 		"/S /TH", "/Scope /Column", "/S /Figure", "/S /Note", "/ID (a-note-1)", "/S /LBody", "/S /BlockQuote", "/S /Code", "/Lang (el)", "/Type /OBJR", "/S /TOCI",
 		"/URI (https://example.org/\\(x\\))", "/ShadingType 2", "/ShadingType 3", "/FunctionType 3", "/ca 0.502", "/SMask", "/DCTDecode", "/DeviceGray",
-		"<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">The Lamp &amp; the Sea (1)", "A. &lt;N&gt;", "urn:isbn:978-1", "<xmp:CreateDate>2026-05-04T03:02:01Z", "(D:20260504030201Z)", "/ActualText",
+		"<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">The Lamp &amp; the Sea (1)", "A. &lt;N&gt;", "urn:isbn:978-1", "<xmp:CreateDate>2026-05-04T03:02:01Z", "(D:20260504030201+00'00')", "/ActualText",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %s in the file", want)
@@ -227,7 +228,7 @@ func TestTheFileSaysWhatABookShould(t *testing.T) {
 			t.Errorf("the file claims %s", never)
 		}
 	}
-	if len(report.Warnings) != 1 || report.Warnings[0].Detail != "the picture torn.png is damaged and stays white" || report.Words < 1000 {
+	if len(report.Warnings) != 0 || report.Words < 1000 {
 		t.Errorf("report %+v", report)
 	}
 }
@@ -256,7 +257,7 @@ func TestEveryMarkIsInTheTree(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := &file{pages: pages, doc: doc, lib: o.Fonts, shaper: o.Fonts.Shaper()}
+	f := &file{pages: pages, doc: doc, lib: o.Fonts, shaper: o.Fonts.Shaper(), packed: &o.packed}
 	if err := f.build(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -365,5 +366,45 @@ func BenchmarkPressBook(b *testing.B) {
 			b.Fatal(err)
 		}
 		b.SetBytes(int64(out.Len()))
+	}
+}
+
+// BenchmarkEditedBook writes the trial book again and again, each time with
+// another sentence in one chapter: from the manuscript to the PDF.
+func BenchmarkEditedBook(b *testing.B) {
+	o := newOutput(b)
+	m := corpus(b)
+	was := m.Chapters[4].Markdown
+	for n := 0; b.Loop(); n++ {
+		m.Chapters[4].Markdown = was + "\n\nIt was " + strings.Repeat("very ", n%7) + "late.\n"
+		doc, _, err := press.Parse(m)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := o.Write(b.Context(), io.Discard, doc, press.Options{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func TestABookWrittenTwiceIsTheSameFile(t *testing.T) {
+	o := newOutput(t)
+	files := map[string]bool{}
+	for range 2 {
+		for _, opt := range []press.Options{{}, {}} {
+			doc, _, err := press.Parse(rich(t))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var b bytes.Buffer
+			if _, err := o.Write(t.Context(), &b, doc, opt); err != nil {
+				t.Fatal(err)
+			}
+			files[b.String()] = true
+		}
+		o = newOutput(t)
+	}
+	if len(files) != 1 {
+		t.Errorf("%d different files", len(files))
 	}
 }

@@ -2,6 +2,7 @@ package pdfout
 
 import (
 	"slices"
+	"strconv"
 
 	"quire/press"
 )
@@ -180,9 +181,17 @@ func (t *treeWriter) addPart(d *buf, e *element, p part) {
 func (t *treeWriter) addAttributes(d *buf, e *element) {
 	switch e.node.Role {
 	case press.RoleTH:
-		d.add(" /A << /O /Table /Scope /Column >>")
+		d.add(" /A << /O /Table /Scope /Column", spans(e.node), " >>")
+	case press.RoleTD:
+		if s := spans(e.node); s != "" {
+			d.add(" /A << /O /Table", s, " >>")
+		}
 	case press.RoleL:
-		d.add(" /A << /O /List /ListNumbering /None >>")
+		numbering := "Disc"
+		if e.node.Ordered {
+			numbering = "Decimal"
+		}
+		d.add(" /A << /O /List /ListNumbering /", numbering, " >>")
 	case press.RoleFigure:
 		if e.page < 0 {
 			return
@@ -192,6 +201,18 @@ func (t *treeWriter) addAttributes(d *buf, e *element) {
 			d.add(" /A << /O /Layout /Placement /Block /BBox [", b.x0, " ", h-b.y1, " ", b.x1, " ", h-b.y0, "] >>")
 		}
 	}
+}
+
+// spans are the attributes of a cell that takes more columns or rows than one.
+func spans(n *press.Node) string {
+	s := ""
+	if n.ColSpan > 1 {
+		s += " /ColSpan " + strconv.Itoa(n.ColSpan)
+	}
+	if n.RowSpan > 1 {
+		s += " /RowSpan " + strconv.Itoa(n.RowSpan)
+	}
+	return s
 }
 
 // parents is the parent tree: from marked content and links to elements.

@@ -2,7 +2,6 @@ package pdfout
 
 import (
 	"bytes"
-	"compress/zlib"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -69,6 +68,20 @@ func thousandths(n, d int) string {
 	return strconv.Itoa(v/1000) + "." + fmt.Sprintf("%03d", v%1000)
 }
 
+// factor is a number in 1/65536 with six decimals.
+func factor(v int64) string {
+	sign := ""
+	if v < 0 {
+		sign, v = "-", -v
+	}
+	millionths := (v*1000000 + 1<<15) >> 16
+	if millionths == 0 {
+		return "0"
+	}
+	s := fmt.Sprintf("%s%d.%06d", sign, millionths/1000000, millionths%1000000)
+	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
+}
+
 // text is a PDF text string.
 func text(s string) string {
 	var b strings.Builder
@@ -119,6 +132,17 @@ func (w *writer) patch(r ref, f func(*buf)) {
 	b.add(" >>")
 }
 
+// reparent names another node of the page tree as a page's parent.
+func (w *writer) reparent(page, was, is ref) {
+	b := w.objects[page-1].source
+	from, to := newBuf(), newBuf()
+	from.add("/Parent ", was, " ")
+	to.add("/Parent ", is, " ")
+	fresh := newBuf()
+	fresh.Write(bytes.Replace(b.Bytes(), from.Bytes(), to.Bytes(), 1))
+	w.objects[page-1].source = fresh
+}
+
 // stream adds a stream with the data as it is; dict has no brackets.
 func (w *writer) stream(dict string, data []byte) ref {
 	r := w.alloc()
@@ -131,15 +155,6 @@ func (w *writer) stream(dict string, data []byte) ref {
 // deflated adds a stream whose data is compressed already.
 func (w *writer) deflated(dict string, packed []byte) ref {
 	return w.stream(strings.TrimSpace(dict+" /Filter /FlateDecode"), packed)
-}
-
-// deflate compresses data.
-func deflate(data []byte) []byte {
-	var b bytes.Buffer
-	z, _ := zlib.NewWriterLevel(&b, zlib.DefaultCompression) // the level is valid
-	_, _ = z.Write(data)                                     // into memory
-	_ = z.Close()
-	return b.Bytes()
 }
 
 // packSize is how many objects one object stream holds.
@@ -176,6 +191,34 @@ func (w *writer) finish(catalog, info ref) []byte {
 		" /ID [<", hash, "> <", hash, ">] /Filter /FlateDecode /Length ", len(table), " >>\nstream\n")
 	out.Write(table)
 	out.add("\nendstream\nendobj\nstartxref\n", start, "\n%%EOF\n")
+	return out.Bytes()
+}
+
+// finishPlain writes the file as PDF 1.4 knows it: every object by itself and
+// a cross-reference table of text.
+func (w *writer) finishPlain(catalog, info ref) []byte {
+	out := newBuf()
+	out.add("%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
+	offsets := make([]int, len(w.objects))
+	for i := range w.objects {
+		o := &w.objects[i]
+		offsets[i] = out.Len()
+		out.add(i+1, " 0 obj\n", o.source)
+		if o.stream {
+			out.add("\nstream\n")
+			out.Write(o.data)
+			out.add("\nendstream")
+		}
+		out.add("\nendobj\n")
+	}
+	start := out.Len()
+	id := sha256.Sum256(out.Bytes())
+	hash := hex.EncodeToString(id[:16])
+	out.add("xref\n0 ", len(offsets)+1, "\n0000000000 65535 f \n")
+	for _, at := range offsets {
+		out.add(fmt.Sprintf("%010d 00000 n \n", at))
+	}
+	out.add("trailer\n<< /Size ", len(offsets)+1, " /Root ", catalog, " /Info ", info, " /ID [<", hash, "> <", hash, ">] >>\nstartxref\n", start, "\n%%EOF\n")
 	return out.Bytes()
 }
 

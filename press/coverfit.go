@@ -1,4 +1,4 @@
-package epub
+package press
 
 import (
 	"strings"
@@ -22,32 +22,32 @@ func (f fitted) height() int {
 	return (len(f.lines)-1)*f.leading() + f.size*5/4
 }
 
-// least is the smallest size of type on a cover.
-const least = 30
+// leastCover is the smallest size of type on a cover.
+const leastCover = 30
 
-// fit breaks a text into lines as large as possible, at most of the given size
+// fitCover breaks a text into lines as large as possible, at most of the given size
 // and height. Words are cut only when they are too long for a line even in
 // smaller type; what does not fit at all ends with an ellipsis.
-func fit(s string, size, height int) fitted {
+func fitCover(s string, size, height int) fitted {
 	words := strings.Fields(s)
 	if len(words) == 0 {
 		return fitted{}
 	}
-	for ; size > least; size = size * 15 / 16 {
+	for ; size > leastCover; size = size * 15 / 16 {
 		measure, pieces := coverMeasure*1000/size, words
 		if size < 110 {
-			pieces = cut(words, measure)
+			pieces = cutLong(words, measure)
 		}
-		if widest(pieces) > measure {
+		if widestOf(pieces) > measure {
 			continue
 		}
-		f := fitted{size, wrap(pieces, measure)}
+		f := fitted{size, wrapWords(pieces, measure)}
 		if f.height() <= height {
-			f.lines = balance(pieces, measure)
+			f.lines = balanced(pieces, measure)
 			return f
 		}
 	}
-	f := fitted{least, balance(cut(words, coverMeasure*1000/least), coverMeasure*1000/least)}
+	f := fitted{leastCover, balanced(cutLong(words, coverMeasure*1000/leastCover), coverMeasure*1000/leastCover)}
 	if most := max(height/f.leading(), 1); len(f.lines) > most {
 		f.lines = f.lines[:most]
 		f.lines[most-1] = strings.TrimSuffix(f.lines[most-1], " ") + "…"
@@ -55,28 +55,28 @@ func fit(s string, size, height int) fitted {
 	return f
 }
 
-// balance breaks words into as few lines as the measure allows and makes them
+// balanced breaks words into as few lines as the measure allows and makes them
 // about equally long. Widths are thousandths of the size of type.
-func balance(words []string, measure int) []string {
-	lines := wrap(words, measure)
-	low, high := widest(words), measure
+func balanced(words []string, measure int) []string {
+	lines := wrapWords(words, measure)
+	low, high := widestOf(words), measure
 	for low < high {
 		middle := (low + high) / 2
-		if len(wrap(words, middle)) > len(lines) {
+		if len(wrapWords(words, middle)) > len(lines) {
 			low = middle + 1
 		} else {
 			high = middle
 		}
 	}
-	return wrap(words, high)
+	return wrapWords(words, high)
 }
 
-// wrap fills lines with words.
-func wrap(words []string, measure int) []string {
+// wrapWords fills lines with words.
+func wrapWords(words []string, measure int) []string {
 	lines := []string{words[0]}
 	for _, w := range words[1:] {
 		last := &lines[len(lines)-1]
-		if width(*last)+width(" ")+width(w) <= measure {
+		if widthOf(*last)+widthOf(" ")+widthOf(w) <= measure {
 			*last += " " + w
 			continue
 		}
@@ -85,11 +85,11 @@ func wrap(words []string, measure int) []string {
 	return lines
 }
 
-// cut cuts words that are wider than the measure into pieces of like width.
-func cut(words []string, measure int) []string {
+// cutLong cuts words that are wider than the measure into pieces of like width.
+func cutLong(words []string, measure int) []string {
 	var out []string
 	for _, w := range words {
-		total := width(w)
+		total := widthOf(w)
 		parts := (total + measure - 1) / measure
 		start, used := 0, 0
 		for i, r := range w {
@@ -104,18 +104,18 @@ func cut(words []string, measure int) []string {
 	return out
 }
 
-// widest is the width of the widest word.
-func widest(words []string) int {
+// widestOf is the width of the widest word.
+func widestOf(words []string) int {
 	most := 0
 	for _, w := range words {
-		most = max(most, width(w))
+		most = max(most, widthOf(w))
 	}
 	return most
 }
 
-// width is how wide a text is, in thousandths of its size. Nobody knows which
+// widthOf is how wide a text is, in thousandths of its size. Nobody knows which
 // serif face will show the cover, so it is a generous guess.
-func width(s string) int {
+func widthOf(s string) int {
 	n := 0
 	for _, r := range s {
 		n += runeWidth(r)
