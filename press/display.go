@@ -64,6 +64,13 @@ type Rule struct {
 	Node       *Node // nil is an artifact
 }
 
+// Path returns the rule as a filled shape.
+func (r *Rule) Path() *Path {
+	at := func(verb byte, x, y Pt) Segment { return Segment{Verb: verb, P: [3]Point2{{X: x, Y: y}}} }
+	return &Path{Fill: &Paint{Color: r.Color}, Node: r.Node, Segments: []Segment{at('M', r.X, r.Y), at('L', r.X+r.W, r.Y),
+		at('L', r.X+r.W, r.Y+r.H), at('L', r.X, r.Y+r.H), {Verb: 'Z'}}}
+}
+
 // Run is a row of glyphs of one face, size and colour. A glyph stands at
 // X + glyph.X×Stretch/65536.
 type Run struct {

@@ -130,6 +130,7 @@ type Opening struct {
 	LeadIn   bool   `yaml:"lead_in"`             // first words in small capitals
 	Rule     bool   `yaml:"rule"`                // a hairline below the title
 	Ornament string `yaml:"ornament"`            // below the title; "" is none
+	RunOn    bool   `yaml:"run_on"`              // only the first chapter opens a page; the others go on below it
 }
 
 // Section is how a heading inside a chapter looks. Before and After are in

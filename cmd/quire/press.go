@@ -1,14 +1,18 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 
 	"quire/book"
 	"quire/edition"
 	"quire/intake"
 	"quire/press"
+	"quire/problem"
 )
 
 // pressVerb typesets a manuscript.
@@ -32,19 +36,12 @@ func (*pressVerb) Help() string {
 
 // Run reads the manuscript and writes each file. No home is needed.
 func (v *pressVerb) Run(s *session) error {
-	m, err := s.maker()
+	c, err := s.craft()
 	if err != nil {
 		return err
 	}
-	for _, path := range v.Output {
-		if _, err := m.FormatOf(path); err != nil {
-			return err
-		}
-		if err := edition.Writable(path); err != nil {
-			return err
-		}
-	}
-	if err := notAnInput(v.Output, v.Path); err != nil {
+	m := c.maker()
+	if err := v.check(m); err != nil {
 		return err
 	}
 	text, warnings, err := readManuscript(v.Path)
@@ -60,12 +57,11 @@ func (v *pressVerb) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	list := []written{}
 	told := map[string]bool{}
 	for _, w := range warnings {
-		told[w] = true
-		s.say("note: %s", w)
+		s.note(w, told)
 	}
+	list := []written{}
 	for _, path := range v.Output {
 		f, err := m.FormatOf(path)
 		if err != nil {
@@ -80,14 +76,98 @@ func (v *pressVerb) Run(s *session) error {
 			return err
 		}
 		for _, w := range report.Warnings {
-			if !told[w.String()] {
-				s.say("note: %s", w)
-			}
-			told[w.String()] = true
+			s.note(w.String(), told)
 		}
 		list = append(list, written{path, report.Pages, report.Words})
 	}
+	if v.Preview != "" {
+		shown, err := v.preview(s, c, text, look, told)
+		if err != nil {
+			return err
+		}
+		list = append(list, shown)
+	}
 	return s.tellFiles(list, v.JSON)
+}
+
+// check looks over the flags before any work is done.
+func (v *pressVerb) check(m *edition.Maker) error {
+	if len(v.Output) == 0 && v.Preview == "" {
+		return problem.New(problem.Invalid, "there is nothing to write").Try("name a file with -o, or a folder with --preview")
+	}
+	for _, path := range v.Output {
+		if _, err := m.FormatOf(path); err != nil {
+			return err
+		}
+		if err := edition.Writable(path); err != nil {
+			return err
+		}
+	}
+	if v.DPI < 20 || v.DPI > 600 {
+		return problem.New(problem.Invalid, "previews have 20 to 600 dots an inch, not %d", v.DPI).Try("leave out --dpi for 100")
+	}
+	if _, _, err := pageRange(v.Pages, 1); err != nil {
+		return err
+	}
+	return notAnInput(v.Output, v.Path)
+}
+
+// note tells a warning, once.
+func (s *session) note(warning string, told map[string]bool) {
+	if !told[warning] {
+		s.say("note: %s", warning)
+	}
+	told[warning] = true
+}
+
+// preview writes pages as pictures, page-001.png and so on.
+func (v *pressVerb) preview(s *session, c craft, text book.Manuscript, look press.Options, told map[string]bool) (written, error) {
+	doc, warnings, err := press.Parse(text)
+	if err != nil {
+		return written{}, err
+	}
+	pages, err := c.typesetter.Typeset(s.ctx, doc, look)
+	if err != nil {
+		return written{}, err
+	}
+	for _, w := range append(warnings, pages.Warnings...) {
+		s.note(w.String(), told)
+	}
+	from, to, err := pageRange(v.Pages, len(pages.List))
+	if err != nil {
+		return written{}, err
+	}
+	if err := os.MkdirAll(v.Preview, 0o755); err != nil {
+		return written{}, problem.New(problem.Invalid, "the folder %q cannot be made", filepath.Base(v.Preview)).Because(err).Try("name another one with --preview")
+	}
+	for i := from; i < to; i++ {
+		if err := s.ctx.Err(); err != nil {
+			return written{}, fmt.Errorf("previews: %w", err)
+		}
+		path := filepath.Join(v.Preview, fmt.Sprintf("page-%03d.png", i+1))
+		if err := edition.WriteFile(path, func(w io.Writer) error { return c.preview(w, pages, i, v.DPI) }); err != nil {
+			return written{}, err
+		}
+	}
+	return written{v.Preview, to - from, doc.Words()}, nil
+}
+
+// pageRange reads "7", "3-9" or "" for all: pages from (from 0) up to before
+// to. What lies beyond the last page is left out.
+func pageRange(text string, pages int) (from, to int, err error) {
+	if text == "" {
+		return 0, pages, nil
+	}
+	first, last, ok := strings.Cut(text, "-")
+	if !ok {
+		last = first
+	}
+	a, err1 := strconv.Atoi(strings.TrimSpace(first))
+	z, err2 := strconv.Atoi(strings.TrimSpace(last))
+	if err1 != nil || err2 != nil || a < 1 || z < a {
+		return 0, 0, problem.New(problem.Invalid, "%q is not a range of pages", text).Try("write 7 or 3-9; the first page is 1")
+	}
+	return min(a-1, pages), min(z, pages), nil
 }
 
 // readManuscript reads a file or folder. Pictures are looked for in the folder

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -20,6 +21,7 @@ import (
 	"quire/press/font"
 	"quire/press/layout"
 	"quire/press/pdfout"
+	"quire/press/preview"
 	"quire/store"
 	"quire/write"
 )
@@ -81,20 +83,45 @@ func (s *session) open() (*house, error) {
 	return &house{home: h, store: st, queue: queue, writer: writer, maker: maker}, nil
 }
 
-// maker joins what typesets; it needs no home.
-func (s *session) maker() (*edition.Maker, error) {
+// craft is what sets pages.
+type craft struct {
+	fonts      *font.Library
+	typesetter press.Typesetter
+}
+
+// craft joins what sets pages; it needs no home.
+func (s *session) craft() (craft, error) {
 	fonts, err := font.Open()
+	if err != nil {
+		return craft{}, err
+	}
+	return craft{fonts, layout.New(fonts)}, nil
+}
+
+// maker joins what makes files.
+func (s *session) maker() (*edition.Maker, error) {
+	c, err := s.craft()
 	if err != nil {
 		return nil, err
 	}
+	return c.maker(), nil
+}
+
+// maker joins what makes files with it.
+func (c craft) maker() *edition.Maker {
 	return &edition.Maker{
 		Outputs: map[edition.Format]press.Output{
-			edition.PDF:      &pdfout.Output{Typesetter: layout.New(fonts), Fonts: fonts},
+			edition.PDF:      &pdfout.Output{Typesetter: c.typesetter, Fonts: c.fonts},
 			edition.EPUB:     epub.Output{},
 			edition.Markdown: press.Markdown{},
 		},
 		Clock: time.Now,
-	}, nil
+	}
+}
+
+// preview writes a page as a bitmap.
+func (c craft) preview(w io.Writer, pages *press.Pages, page, dpi int) error {
+	return preview.PNG(w, pages, page, dpi, c.fonts)
 }
 
 // close ends all use of the house.

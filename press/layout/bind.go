@@ -60,8 +60,8 @@ type entry struct {
 // newBinder prepares to bind the chapters of a document.
 func newBinder(j *job, s *setter, chapters []*chapter) *binder {
 	b := &binder{job: j, s: s, places: map[string]place{}, targets: map[*press.Node]target{}, short: map[shortKey]string{}}
-	for i, c := range j.doc.Chapters {
-		b.bodies = append(b.bodies, body{c, chapters[i]})
+	for i, list := range j.groups() {
+		b.bodies = append(b.bodies, body{list[0], chapters[i]})
 	}
 	if j.theme.Notes == "book" && hasNotes(j.doc) {
 		b.bodies = append(b.bodies, body{notesChapter(j.words), s.endnotes(j.doc)})
@@ -195,18 +195,31 @@ func (b *binder) page() {
 
 // partPage sets a part's title on a recto of its own, blank behind.
 func (b *binder) partPage(p *press.Part, i int, node *press.Node) {
-	label := b.words.Part + " " + roman(p.Number)
+	label := b.words.Label(b.words.Part, roman(p.Number))
 	if strings.HasPrefix(strings.ToLower(p.Title), strings.ToLower(b.words.Part)+" ") {
 		label = "" // the title says it
 	}
 	b.entries = append(b.entries, entry{level: 0, number: label, title: p.Title, id: p.ID})
-	s, h1 := b.s, node.Kid(press.RoleH1)
+	s, h1, how := b.s, node.Kid(press.RoleH1), alignOf(b.theme.Opening.Align)
 	var rows []*row
 	if label != "" {
-		rows = append(s.titleRows(title{label, s.numberStyle(), b.theme.Opening.Number, centered, 1}, h1), gap(b.frame.lead))
+		st, typ := s.partStyle()
+		rows = append(s.titleRows(title{label, st, typ, how, 1}, h1), gap(b.frame.lead))
 	}
-	rows = append(rows, s.titleRows(title{p.Title, s.titleStyle(1, 1), b.theme.Opening.Title, centered, 5}, h1)...)
+	rows = append(rows, s.titleRows(title{p.Title, s.titleStyle(1, 1), b.theme.Opening.Title, how, 5}, h1)...)
 	b.stack(&b.body[i], rows, b.frame.left(i), b.frame.top+b.frame.height/4)
+}
+
+// partStyle is how "Part II" looks above a part's title: as a chapter's number,
+// but never larger than the title.
+func (s *setter) partStyle() (style, press.Type) {
+	typ := s.theme.Opening.Number
+	st := s.numberStyle()
+	if s.theme.Opening.Figure {
+		typ = press.Type{Size: s.theme.Text.Size.Scale(6, 5), Leading: s.theme.Text.Leading.Scale(6, 5)}
+		st.size = typ.Size
+	}
+	return st, typ
 }
 
 // title is what a chapter is called in heads and contents.
@@ -296,6 +309,9 @@ func (b *binder) fill(l *leaf, i int, y press.Pt) {
 func (b *binder) mark(r *row, i int, y press.Pt) {
 	for _, id := range r.anchors {
 		b.places[id] = place{page: i, top: max(0, y-b.frame.lead)}
+	}
+	if r.opens != nil {
+		b.entries = append(b.entries, entry{level: 1, number: number(r.opens), title: b.title(r.opens), id: r.opens.ID})
 	}
 	if r.heading != nil && r.heading.Level <= 3 {
 		b.entries = append(b.entries, entry{level: r.heading.Level, title: press.Plain(r.heading.Text), id: r.heading.ID})

@@ -17,11 +17,42 @@ type chapter struct {
 	glyphs   int               // how large it is
 }
 
-// chapter sets a chapter.
-func (s *setter) chapter(c *press.Chapter) *chapter {
+// chapter sets a chapter, or several that go on below each other.
+func (s *setter) chapter(list []*press.Chapter) *chapter {
 	s.begin()
 	out := &chapter{sect: s.sect}
-	out.opening, out.sink = s.opening(c)
+	var rows []*row
+	for i, c := range list {
+		if len(list) > 1 {
+			s.sect = out.sect.Kid(press.RoleSect)
+		}
+		opening, sink := s.opening(c)
+		if i == 0 {
+			out.opening, out.sink = opening, sink
+		} else {
+			rows = append(rows, s.goesOn(c, opening)...)
+		}
+		rows = append(rows, s.body(c)...)
+	}
+	s.finish(out, rows)
+	return out
+}
+
+// goesOn is the opening of a chapter that begins below another one.
+func (s *setter) goesOn(c *press.Chapter, opening []*row) []*row {
+	lead := s.frame.lead
+	white := 2*lead + (height(opening)+lead-1)/lead*lead - height(opening)
+	before, after := gap(white), &row{height: lead, keep: true}
+	opening = keepAll(opening)
+	if len(opening) == 0 {
+		opening = []*row{{keep: true}}
+	}
+	opening[0].anchors, opening[0].opens = append(opening[0].anchors, c.ID), c
+	return append(append([]*row{before}, opening...), after)
+}
+
+// body sets what stands below a chapter's title.
+func (s *setter) body(c *press.Chapter) []*row {
 	f := s.bodyFlow()
 	if c.Number > 0 {
 		f.sections = &sections{chapter: c.Number}
@@ -44,8 +75,7 @@ func (s *setter) chapter(c *press.Chapter) *chapter {
 	if s.theme.Notes == "chapter" {
 		rows = append(rows, s.chapterNotes(c)...)
 	}
-	s.finish(out, rows)
-	return out
+	return rows
 }
 
 // begin clears what belongs to the chapter in work.

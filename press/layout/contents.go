@@ -1,6 +1,8 @@
 package layout
 
 import (
+	"strings"
+
 	"quire/press"
 	"quire/press/font"
 )
@@ -46,8 +48,11 @@ func (b *binder) listing(name string, entries []entry) {
 
 // alignOf turns a theme's word into an alignment.
 func alignOf(word string) align {
-	if word == "center" {
+	switch word {
+	case "center":
 		return centered
+	case "right":
+		return flushRight
 	}
 	return flushLeft
 }
@@ -76,11 +81,11 @@ func (b *binder) columns(entries []entry) contentsColumns {
 func (b *binder) contentsEntry(e entry, toc *press.Node, c contentsColumns) []*row {
 	s, t := b.s, b.theme.Text
 	st := s.plainStyle(s.faces.body, t.Size)
-	text, left := e.title, c.number
+	text, left := listed(e.title), c.number
 	var before press.Pt
 	switch e.level {
 	case 0:
-		text, left = e.number+"\u2002"+e.title, 0
+		text, left = strings.TrimPrefix(e.number+"\u2002"+text, "\u2002"), 0
 		before = b.frame.lead
 		st.face = font.Italic
 		if b.theme.Opening.Bold {
@@ -112,6 +117,18 @@ func (b *binder) contentsEntry(e entry, toc *press.Node, c contentsColumns) []*r
 		rows = append([]*row{gap(before)}, rows...)
 	}
 	return rows
+}
+
+// longestEntry is how many letters of a title the contents show.
+const longestEntry = 400
+
+// listed is a title as the contents show it.
+func listed(title string) string {
+	title = clipped(title)
+	if rs := []rune(title); len(rs) > longestEntry {
+		return strings.TrimSpace(string(rs[:longestEntry])) + "…"
+	}
+	return title
 }
 
 // beside sets a number in a row so that it ends at x.

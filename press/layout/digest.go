@@ -30,13 +30,21 @@ func (j *job) digester() *digester {
 	return &digester{job: j, images: map[*press.Image][2]uint64{}}
 }
 
-// chapter returns the digest of a chapter as the job would set it. Places in
-// the manuscript do not count, and of what is elsewhere in the book only what
-// shows in this chapter.
-func (d *digester) chapter(c *press.Chapter) digest {
+// chapters returns the digest of some chapters as the job would set them
+// together. Places in the manuscript do not count, and of what is elsewhere in
+// the book only what shows in these chapters.
+func (d *digester) chapters(list []*press.Chapter) digest {
 	d.h = sha256.New()
 	j := d.job
 	_, _ = fmt.Fprintf(d.h, "%+v|%+v|%s|%+v|%t|", *j.theme, j.frame, j.doc.Lang, j.words, j.screen) // into memory
+	for _, c := range list {
+		d.chapter(c)
+	}
+	return digest(d.h.Sum(nil))
+}
+
+// chapter adds a chapter.
+func (d *digester) chapter(c *press.Chapter) {
 	d.text(c.ID)
 	d.number(int64(c.Number))
 	d.text(c.Title)
@@ -46,7 +54,6 @@ func (d *digester) chapter(c *press.Chapter) digest {
 		d.number(int64(n.Number))
 		d.value(reflect.ValueOf(n.Blocks))
 	}
-	return digest(d.h.Sum(nil))
 }
 
 // text adds a string with its length.

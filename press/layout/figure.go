@@ -56,6 +56,7 @@ func (s *setter) caption(t *press.Figure, f flow) []*row {
 	typ := s.theme.Caption
 	st := s.plainStyle(s.faces.table, typ.Size)
 	label := st
+	label.color = press.Color(s.theme.Color)
 	if s.theme.Opening.Bold {
 		label.face = font.Bold
 	} else {

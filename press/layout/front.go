@@ -12,22 +12,23 @@ func roman(n int) string { return strings.ToUpper(press.Roman(n)) }
 
 // titleStyle is the face of titles, a factor larger than a chapter's.
 func (s *setter) titleStyle(num, den int64) style {
-	st := s.plainStyle(s.faces.heads, s.theme.Opening.Title.Size.Scale(num, den))
-	if s.theme.Opening.Bold {
-		st.face = font.Bold
-	}
+	st := s.openingStyle()
+	st.size = st.size.Scale(num, den)
 	return st
 }
 
 // frontMatter makes half title, title page, imprint and contents, and fills
 // up to an even number of pages, so that the body begins on a recto.
 func (b *binder) frontMatter() {
-	if !b.screen {
+	if b.screen {
+		b.cover()
+	} else {
 		b.halfTitle()
 		b.frontPage()
 	}
 	b.titlePage()
 	b.imprint()
+	b.dedication()
 	b.contents()
 	if len(b.front)%2 == 1 && !b.screen {
 		b.frontPage()
@@ -93,6 +94,74 @@ func (b *binder) titlePage() {
 	}
 	rows = b.frontText(strings.Join(foot, " · "), s.plainStyle(s.faces.body, s.theme.Text.Size), b.frame.lead, 2, b.frontal.Kid(press.RoleP))
 	b.stack(page, rows, x, b.frame.top+b.frame.height-height(rows))
+}
+
+// cover is the first page of a book for screens: the manuscript's own cover,
+// or one that is drawn, as large as the page.
+func (b *binder) cover() {
+	i := b.frontPage()
+	page := &b.front[i]
+	page.Label = b.words.Cover
+	node := b.frontal.Kid(press.RoleFigure)
+	node.Alt = strings.TrimSuffix(b.words.Cover+": "+b.doc.Meta.Title+", "+b.doc.Meta.Author, ", ")
+	img := b.doc.Cover
+	if img == nil {
+		img = &press.Image{ID: "cover", Format: press.SVG, Data: press.DrawCover(b.doc, node.Alt), Width: 2, Height: 3}
+	}
+	trim := b.frame.trim
+	w, h := trim.Width, trim.Width.Scale(int64(img.Height), int64(img.Width))
+	if h < trim.Height {
+		w, h = trim.Height.Scale(int64(img.Width), int64(img.Height)), trim.Height
+	}
+	x, y := (trim.Width-w)/2, (trim.Height-h)/2
+	ops := []press.Op{&press.Picture{Image: img, X: x, Y: y, W: w, H: h, Node: node}}
+	if img.Format == press.SVG {
+		b.s.begin()
+		drawn, err := b.s.drawing(img, press.Pos{}, w, node)
+		b.warnings = append(b.warnings, b.s.warnings...)
+		if err != nil {
+			b.warn("the cover cannot be drawn: %v", err)
+		}
+		ops = nil
+		for _, op := range drawn {
+			ops = append(ops, shifted(op, x, y))
+		}
+	}
+	page.Ops = []press.Op{&press.Group{Ops: ops, Clip: []press.Clip{{Segments: rectangle(0, 0, trim.Width, trim.Height).Segments}}, Node: node}}
+}
+
+// dedication is a few words on a recto of their own.
+func (b *binder) dedication() {
+	if len(b.doc.Dedication) == 0 {
+		return
+	}
+	if len(b.front)%2 == 1 && !b.screen {
+		b.frontPage()
+	}
+	i := b.frontPage()
+	s := b.s
+	s.begin()
+	s.sect = b.frontal.Kid(press.RoleSect)
+	f := s.bodyFlow().inset(b.frame.width/8, b.frame.width/8)
+	f.how, f.flat, f.kind = centered, true, press.FrontLine
+	f.style.face = f.style.face.Turned()
+	var rows []*row
+	room := b.frame.height * 2 / 3
+	for _, r := range trimWhite(tidy(s.blocks(b.doc.Dedication, f))) {
+		if room -= r.height; room < 0 {
+			b.warn("the dedication is longer than its page and is cut")
+			break
+		}
+		rows = append(rows, r)
+	}
+	b.stack(&b.front[i], rows, b.frame.left(i), b.frame.top+b.frame.height/4)
+	for node, to := range s.targets {
+		b.targets[node] = to
+	}
+	b.warnings = append(b.warnings, s.warnings...)
+	if !b.screen {
+		b.frontPage()
+	}
 }
 
 // year returns the year of a date.

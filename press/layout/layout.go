@@ -80,16 +80,17 @@ func (t *Typesetter) set(ctx context.Context, j *job, workers chan *setter) ([]*
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("typesetting: %w", err)
 	}
-	chapters := make([]*chapter, len(j.doc.Chapters))
-	keys := make([]digest, len(chapters))
+	groups := j.groups()
+	chapters := make([]*chapter, len(groups))
+	keys := make([]digest, len(groups))
 	d := j.digester()
-	for i, c := range j.doc.Chapters {
-		keys[i] = d.chapter(c)
+	for i, list := range groups {
+		keys[i] = d.chapters(list)
 		chapters[i] = t.cache.find(keys[i])
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(cap(workers))
-	for i, c := range j.doc.Chapters {
+	for i, list := range groups {
 		if chapters[i] != nil {
 			continue
 		}
@@ -98,7 +99,7 @@ func (t *Typesetter) set(ctx context.Context, j *job, workers chan *setter) ([]*
 				return fmt.Errorf("typesetting: %w", err)
 			}
 			s := <-workers
-			chapters[i] = s.chapter(c)
+			chapters[i] = s.chapter(list)
 			workers <- s
 			t.cache.keep(keys[i], chapters[i])
 			return nil
@@ -108,6 +109,20 @@ func (t *Typesetter) set(ctx context.Context, j *job, workers chan *setter) ([]*
 		return nil, err
 	}
 	return chapters, nil
+}
+
+// groups are the chapters that are set together: each by itself, or all of a
+// part when they go on below each other.
+func (j *job) groups() [][]*press.Chapter {
+	var out [][]*press.Chapter
+	for i, c := range j.doc.Chapters {
+		if i > 0 && j.theme.Opening.RunOn && c.Opens == nil {
+			out[len(out)-1] = append(out[len(out)-1], c)
+			continue
+		}
+		out = append(out, []*press.Chapter{c})
+	}
+	return out
 }
 
 // job is what all goroutines of one Typeset share. Only pageLabels changes, between
@@ -193,11 +208,16 @@ func newFrame(t *press.Theme, trim press.Trim) frame {
 		in := extra.Scale(t.Margins.Inside, t.Margins.Inside+t.Margins.Outside)
 		f.inside, f.outside, f.width = f.inside+in, f.outside+extra-in, t.Measure
 	}
-	f.top = trim.Height.Scale(t.Margins.Top, 1000)
-	lines := (trim.Height - f.top - trim.Height.Scale(t.Margins.Bottom, 1000)) / f.lead
+	f.top = max(trim.Height.Scale(t.Margins.Top, 1000), f.lead*13/10+leastEdge)
+	bottom := max(trim.Height.Scale(t.Margins.Bottom, 1000), f.lead*9/5+leastEdge/2)
+	lines := (trim.Height - f.top - bottom) / f.lead
 	f.height = max(lines, 5) * f.lead
 	return f
 }
+
+// leastEdge is the paper that stays above a running head on the smallest pages,
+// its letters included.
+const leastEdge = 16 * press.Point
 
 // left returns the left edge of the text on a page; page 0 is a recto.
 func (f frame) left(page int) press.Pt {

@@ -27,9 +27,6 @@ const mostTitle = 7
 func (s *setter) opening(c *press.Chapter) ([]*row, press.Pt) {
 	look, h1 := s.theme.Opening, s.sect.Kid(press.RoleH1)
 	how := alignOf(look.Align)
-	if look.Align == "right" {
-		how = flushRight
-	}
 	var rows []*row
 	lead := s.frame.lead
 	number, name := s.openingLabel(c), c.Title
@@ -258,5 +255,5 @@ func chapterLabel(words press.Words, c *press.Chapter) string {
 	if c.Number == 0 {
 		return ""
 	}
-	return words.Chapter + " " + strconv.Itoa(c.Number)
+	return words.Label(words.Chapter, strconv.Itoa(c.Number))
 }

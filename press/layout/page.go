@@ -38,35 +38,73 @@ func (b *binder) runningHead(page *press.Page, i int, title string) {
 // time: there all are alike.
 func (b *binder) verso(i int) bool { return i%2 == 1 && !b.screen }
 
-// head draws a head and folio above the text.
+// headline and footline are the baselines above and below the text.
+func (b *binder) headline() press.Pt { return b.frame.top - b.frame.lead*13/10 }
+
+func (b *binder) footline() press.Pt { return b.frame.top + b.frame.height + b.frame.lead*9/5 }
+
+// head draws the title and the folio of a page where the theme wants them. A
+// folio in the title's line keeps room at the outer edge.
 func (b *binder) head(page *press.Page, i int, title string) {
-	s := b.s
-	y := b.frame.top - b.frame.lead*13/10
-	folio := s.folioStyle()
-	room := s.textWidth(page.Label, folio) + 18*press.Point
-	st := s.headStyle()
+	look := b.theme.Heads
+	titleY, folioY := b.headline(), b.headline()
+	if look.Place == "foot" {
+		titleY, folioY = b.footline(), b.footline()
+	}
+	if look.Folio != "outer" {
+		folioY = b.footline()
+	}
+	folio := b.s.folioStyle()
+	room := press.Pt(0)
+	if titleY == folioY && look.Place != "none" {
+		room = b.s.textWidth(page.Label, folio) + 18*press.Point
+	}
+	if look.Place != "none" {
+		b.headTitle(page, i, title, titleY, room)
+	}
+	how := b.outer(i)
+	if look.Folio == "center" && room == 0 {
+		how = centered
+	}
+	b.artifact(page, label{page.Label, folio, how, b.frame.left(i), folioY, b.frame.width})
+	if look.Rule && look.Place != "none" {
+		y := titleY + b.frame.lead*4/10
+		if look.Place == "foot" {
+			y = titleY - b.frame.lead
+		}
+		line := rule(b.frame.left(i), y, b.frame.width, thinRule)
+		line.Stroke.Paint.Color = press.Color(b.theme.Color)
+		page.Ops = append(page.Ops, line)
+	}
+}
+
+// outer is the edge of a page away from the spine.
+func (b *binder) outer(i int) align {
+	if b.verso(i) {
+		return flushLeft
+	}
+	return flushRight
+}
+
+// headTitle draws a running head that leaves room at the outer edge: in the
+// middle when it is in small capitals, else beside the folio.
+func (b *binder) headTitle(page *press.Page, i int, title string, y, room press.Pt) {
+	st := b.s.headStyle()
 	says := title
-	if s.theme.Heads.SmallCaps {
+	how, from, width := centered, press.Pt(0), b.frame.width
+	if b.theme.Heads.SmallCaps {
 		title = b.shortened(strings.ToLower(title), st, b.frame.width-2*room)
 	} else {
 		title = b.shortened(title, st, b.frame.width-room)
-	}
-	how, from, width := centered, press.Pt(0), b.frame.width
-	if !s.theme.Heads.SmallCaps {
-		how, width = flushRight, b.frame.width-room
-		if b.verso(i) {
-			how, from = flushLeft, room
+		how, width = b.outer(i), b.frame.width-room
+		if how == flushLeft {
+			from = room
 		}
 	}
 	line := b.artifact(page, label{title, st, how, b.frame.left(i) + from, y, width})
 	if len(line.Runs) == 1 && st.track > 0 {
 		line.Runs[0].Actual = says
 	}
-	edge := flushRight
-	if b.verso(i) {
-		edge = flushLeft
-	}
-	b.artifact(page, label{page.Label, folio, edge, b.frame.left(i), y, b.frame.width})
 }
 
 // shortened is shorten that remembers the titles of earlier pages.
@@ -89,14 +127,10 @@ type shortKey struct {
 // footFolio draws the folio of an opening page below the text.
 func (b *binder) footFolio(page *press.Page, i int) {
 	how := centered
-	if b.theme.Opening.Align == "left" {
-		how = flushRight
-		if b.verso(i) {
-			how = flushLeft
-		}
+	if f := b.theme.Heads.Folio; f == "foot" || f == "outer" && b.theme.Opening.Align != "center" {
+		how = b.outer(i)
 	}
-	y := b.frame.top + b.frame.height + b.frame.lead*9/5
-	b.artifact(page, label{page.Label, b.s.folioStyle(), how, b.frame.left(i), y, b.frame.width})
+	b.artifact(page, label{page.Label, b.s.folioStyle(), how, b.frame.left(i), b.footline(), b.frame.width})
 }
 
 // label is a short text at a fixed place.

@@ -20,9 +20,10 @@ type row struct {
 	again     []*row // head of the table that the row continues
 	anchors   []string
 	heading   *press.Heading
-	figure    *press.Figure // with a caption, for the list of figures
-	float     bool          // a figure that may wait for the top of the next page
-	vary      *variable     // the paragraph, if it may be set looser or tighter
+	opens     *press.Chapter // whose title it is, when that does not open a page
+	figure    *press.Figure  // with a caption, for the list of figures
+	float     bool           // a figure that may wait for the top of the next page
+	vary      *variable      // the paragraph, if it may be set looser or tighter
 }
 
 // footnote is a note with its set lines.

@@ -62,6 +62,9 @@ func (s *sheet) ops(list []press.Op) {
 			for i := range t.Runs {
 				s.run(&t.Runs[i])
 			}
+			for i := range t.Rules {
+				s.path(t.Rules[i].Path())
+			}
 		case *press.Path:
 			s.path(t)
 		case *press.Picture:

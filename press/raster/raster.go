@@ -65,6 +65,9 @@ func (c *canvas) ops(list []press.Op) {
 			for i := range t.Runs {
 				c.run(&t.Runs[i])
 			}
+			for i := range t.Rules {
+				c.path(t.Rules[i].Path())
+			}
 		case *press.Path:
 			c.path(t)
 		case *press.Picture:
