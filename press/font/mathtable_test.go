@@ -47,3 +47,17 @@ func TestTheMathFaceKnowsHowFormulasAreSet(t *testing.T) {
 		t.Error("a face without the table has one")
 	}
 }
+
+func TestABlankLetterIsNone(t *testing.T) {
+	l, err := Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := l.Shaper()
+	defer s.Release()
+	for r, want := range map[rune]bool{'π': false, 'é': true, '\u00a0': true, 'a': true} {
+		if got := s.Has("EBGaramond08-Italic", r); got != want {
+			t.Errorf("%q: %t", r, got)
+		}
+	}
+}

@@ -1,6 +1,8 @@
 package font
 
 import (
+	"unicode"
+
 	gofont "github.com/go-text/typesetting/font"
 	ot "github.com/go-text/typesetting/font/opentype"
 	"github.com/go-text/typesetting/harfbuzz"
@@ -46,6 +48,7 @@ type opened struct {
 	face *gofont.Face
 	hb   *harfbuzz.Font
 	upem int64
+	has  map[rune]bool // characters beyond ASCII that were asked for
 }
 
 // shapeKey is what a shaping result depends on.
@@ -96,7 +99,7 @@ func (s *Shaper) use(id press.FontID) *opened {
 		panic(err)
 	}
 	face := gofont.NewFace(parsed)
-	o := &opened{face, harfbuzz.NewFont(face), int64(parsed.Upem())}
+	o := &opened{face, harfbuzz.NewFont(face), int64(parsed.Upem()), map[rune]bool{}}
 	s.open[id] = o
 	return o
 }
@@ -104,10 +107,31 @@ func (s *Shaper) use(id press.FontID) *opened {
 // Upem returns how many font units make the size of a face.
 func (s *Shaper) Upem(id press.FontID) int64 { return s.use(id).upem }
 
-// Has reports whether a face has a glyph for the character.
+// Has reports whether a face has a glyph for the character, and one that shows
+// something: EB Garamond 08 Italic has blanks for Greek.
 func (s *Shaper) Has(id press.FontID, r rune) bool {
-	_, ok := s.use(id).face.NominalGlyph(r)
-	return ok
+	o := s.use(id)
+	if r < 0x80 {
+		_, ok := o.face.NominalGlyph(r)
+		return ok
+	}
+	has, ok := o.has[r]
+	if !ok {
+		has = o.shows(r)
+		o.has[r] = has
+	}
+	return has
+}
+
+// shows looks whether a face has a glyph for a character that is not blank by
+// mistake.
+func (o *opened) shows(r rune) bool {
+	g, ok := o.face.NominalGlyph(r)
+	if !ok || !unicode.In(r, unicode.L, unicode.N, unicode.P) {
+		return ok
+	}
+	e, ok := o.face.GlyphExtents(g)
+	return !ok || e.Width != 0 || e.Height != 0
 }
 
 // Advance returns the width of a glyph in font units.

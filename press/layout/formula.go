@@ -272,6 +272,12 @@ func single(n press.MathNucleus) bool {
 // atom sets an atom with its scripts.
 func (m *mathSetter) atom(a *press.MathAtom, mode mathMode) mathBox {
 	base := m.nucleus(a.Nucleus, mode)
+	if n := primes(a.Sup); n > 0 {
+		base, a = m.primed(base, n, mode), &press.MathAtom{Class: a.Class, Sub: a.Sub, Sup: a.Sup[n:], Limits: a.Limits}
+		if len(a.Sup) == 0 {
+			a.Sup = nil
+		}
+	}
 	if a.Sub == nil && a.Sup == nil {
 		return base
 	}
@@ -279,6 +285,32 @@ func (m *mathSetter) atom(a *press.MathAtom, mode mathMode) mathBox {
 		return m.limits(base, a, mode)
 	}
 	return m.scripts(base, a, mode)
+}
+
+// primes counts the primes that a superscript begins with.
+func primes(sup press.MathList) int {
+	for i, n := range sup {
+		a, ok := n.(*press.MathAtom)
+		if !ok {
+			return i
+		}
+		if s, ok := a.Nucleus.(*press.MathSymbol); !ok || s.Text != "′" || a.Sub != nil || a.Sup != nil {
+			return i
+		}
+	}
+	return len(sup)
+}
+
+// primed sets primes behind a nucleus: their glyph is as high up as it should
+// be already.
+func (m *mathSetter) primed(base mathBox, n int, mode mathMode) mathBox {
+	out := base
+	out.width += base.italic
+	for range n {
+		out.next(m.char('′', mode))
+	}
+	out.italic, out.single = 0, base.single
+	return out
 }
 
 // limits sets scripts above and below an operator (rule 13a).

@@ -169,12 +169,21 @@ func (m *mathSetter) accent(t *press.MathAccent, mode mathMode) mathBox {
 	return out
 }
 
+// combining are the marks as they stand over letters, by their spacing forms.
+var combining = map[rune]rune{
+	'^': 0x302, 'ˆ': 0x302, '~': 0x303, '˜': 0x303, '¯': 0x304, '˙': 0x307, '¨': 0x308, '´': 0x301, '`': 0x300,
+	'˘': 0x306, 'ˇ': 0x30c, '˚': 0x30a, '→': 0x20d7, '←': 0x20d6,
+}
+
 // mark is an accent's mark, drawn so that its ink stands on its baseline.
 func (m *mathSetter) mark(t *press.MathAccent, width press.Pt, mode mathMode) mathBox {
 	r := []rune(t.Mark)[0]
+	if c, ok := combining[r]; ok && !t.Stretch {
+		r = c
+	}
 	g, ok := m.s.shaper.Glyph(font.MathFace, r)
 	if !ok {
-		return m.char(r, mode)
+		return m.char([]rune(t.Mark)[0], mode)
 	}
 	if t.Stretch {
 		for _, v := range m.table.Horizontal(g).Variants {
@@ -232,6 +241,10 @@ func (m *mathSetter) matrix(t *press.MathMatrix, mode mathMode) mathBox {
 		for k, cell := range row {
 			b := m.list(cell, mode.with(t.Style))
 			cells[i] = append(cells[i], b)
+			if t.Pairs && k%2 == 1 {
+				b.width += m.mu(leads(cell), mode)
+				cells[i][k].width = b.width
+			}
 			widths[k] = max(widths[k], b.width)
 		}
 	}
@@ -248,7 +261,7 @@ func (m *mathSetter) matrix(t *press.MathMatrix, mode mathMode) mathBox {
 		} else {
 			y = high
 		}
-		m.matrixRow(&out, t, row, widths, y)
+		m.matrixRow(&out, t, matrixRow{t.Rows[i], row}, widths, y, mode)
 		y += deep
 	}
 	out.width = total(widths) + m.gaps(t)
@@ -262,11 +275,33 @@ func (m *mathSetter) matrix(t *press.MathMatrix, mode mathMode) mathBox {
 	return m.fenced(t.Left, placed, t.Right, mode)
 }
 
+// matrixRow is a row of cells and what they came out as.
+type matrixRow struct {
+	cells []press.MathList
+	boxes []mathBox
+}
+
+// leads is the space, in mu, before a cell that begins with a relation or sign
+// and goes on from the cell at its left.
+func leads(cell press.MathList) int {
+	if len(cell) == 0 {
+		return 0
+	}
+	if a, ok := cell[0].(*press.MathAtom); ok && (a.Class == press.MathRel || a.Class == press.MathBin) {
+		return press.MathGap(press.MathOrd, a.Class, false)
+	}
+	return 0
+}
+
 // matrixRow sets the cells of a row at its baseline.
-func (m *mathSetter) matrixRow(out *mathBox, t *press.MathMatrix, row []mathBox, widths []press.Pt, y press.Pt) {
+func (m *mathSetter) matrixRow(out *mathBox, t *press.MathMatrix, row matrixRow, widths []press.Pt, y press.Pt, mode mathMode) {
 	var x press.Pt
-	for k, b := range row {
+	cells := row.cells
+	for k, b := range row.boxes {
 		at := x
+		if t.Pairs && k%2 == 1 {
+			at += m.mu(leads(cells[k]), mode)
+		}
 		switch t.Align[k] {
 		case press.AlignRight:
 			at += widths[k] - b.width
@@ -276,7 +311,7 @@ func (m *mathSetter) matrixRow(out *mathBox, t *press.MathMatrix, row []mathBox,
 		}
 		out.put(b, at, y)
 		x += widths[k]
-		if k+1 < len(row) {
+		if k+1 < len(cells) {
 			x += m.gap(t, k)
 		}
 	}

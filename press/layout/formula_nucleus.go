@@ -47,7 +47,7 @@ func (m *mathSetter) symbol(t *press.MathSymbol, mode mathMode) mathBox {
 		out = m.operator(rs[0], mode)
 	case t.Large:
 		out = m.centered(m.char(rs[0], mode), mode)
-	case m.ofText(rs[0], t.Face):
+	case m.ofText(rs[0], t.Face, mode):
 		out = m.words(t.Text, t.Face, mode)
 	default:
 		for _, r := range rs {
@@ -67,7 +67,7 @@ func (m *mathSetter) symbol(t *press.MathSymbol, mode mathMode) mathBox {
 
 // ofText reports whether the text's own face sets a character: letters and
 // digits in the faces that it has.
-func (m *mathSetter) ofText(r rune, face press.MathFace) bool {
+func (m *mathSetter) ofText(r rune, face press.MathFace, mode mathMode) bool {
 	switch face {
 	case press.MathUpright, press.MathItalic, press.MathBold, press.MathBoldItalic:
 	default:
@@ -77,6 +77,7 @@ func (m *mathSetter) ofText(r rune, face press.MathFace) bool {
 		return false
 	}
 	st := m.faced(face)
+	st.size = m.sizeOf(mode)
 	return m.s.shaper.Has(m.s.chain(&st)[0], r)
 }
 
@@ -152,9 +153,14 @@ func (m *mathSetter) operator(r rune, mode mathMode) mathBox {
 	if !ok {
 		return m.char(r, mode)
 	}
+	_, bottom, _, top := m.s.shaper.Extent(font.MathFace, g)
+	need := max(m.table.DisplayOperator, (top-bottom)*14/10)
+	if r >= '∫' && r <= '∳' { // integrals are as high as a fraction
+		need = max(need, (top-bottom)*2)
+	}
 	for _, v := range m.table.Vertical(g).Variants {
 		g = v.Glyph
-		if v.Size >= m.table.DisplayOperator {
+		if v.Size >= need {
 			break
 		}
 	}
