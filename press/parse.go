@@ -59,6 +59,7 @@ type reader struct {
 	src   []byte // of the chapter in work, cleaned
 	lines []int  // offsets where its lines begin
 	file  string
+	lang  string // of the text in work: the book's, or a div's
 	notes map[int]*Note
 	used  map[ast.Node]bool // captions that a table has taken
 	depth int
@@ -106,7 +107,7 @@ func (r *reader) meta(m book.Meta) {
 			r.warn(Pos{}, "the language %q is not known; the book is set as English", m.Language)
 		}
 	}
-	r.words = WordsIn(r.doc.Lang)
+	r.words, r.lang = WordsIn(r.doc.Lang), r.doc.Lang
 	m.Title, m.Subtitle = r.plain(m.Title), r.plain(m.Subtitle)
 	m.Author, m.Publisher = r.plain(m.Author), r.plain(m.Publisher)
 	var imprint []string

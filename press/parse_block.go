@@ -208,6 +208,11 @@ func (r *reader) div(t *divNode, at Pos) *Div {
 	if asID(t.id) != "" {
 		d.ID = r.claimed(t.id, at)
 	}
+	if d.Lang != "" {
+		around := r.lang
+		r.lang = d.Lang
+		defer func() { r.lang = around }()
+	}
 	d.Blocks = r.blocks(t)
 	return d
 }
@@ -236,5 +241,5 @@ func (r *reader) htmlBlock(t *ast.HTMLBlock, at Pos) []Block {
 	if words == "" {
 		return nil
 	}
-	return []Block{&Paragraph{at, []Inline{&Text{smarten(words, r.doc.Lang)}}}}
+	return []Block{&Paragraph{at, []Inline{&Text{smarten(words, r.lang)}}}}
 }

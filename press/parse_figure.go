@@ -11,7 +11,7 @@ import (
 func (r *reader) figure(p *picture, at Pos) *Figure {
 	f := &Figure{At: at, Alt: strings.TrimSpace(Plain(p.alt)), Caption: p.alt}
 	if p.title != "" {
-		f.Caption = []Inline{&Text{smarten(p.title, r.doc.Lang)}}
+		f.Caption = []Inline{&Text{smarten(p.title, r.lang)}}
 	}
 	if strings.TrimSpace(Plain(f.Caption)) == "" {
 		f.Caption = nil

@@ -25,7 +25,7 @@ func (*picture) inline() {}
 // typographic.
 func (r *reader) text(n ast.Node) []Inline {
 	out := r.inlines(n, 0)
-	smartenAll(out, r.doc.Lang)
+	smartenAll(out, r.lang)
 	return out
 }
 

@@ -72,7 +72,7 @@ func (s *setter) blocks(blocks []press.Block, f flow) []*row {
 	for i, b := range blocks {
 		if p, ok := b.(*press.Paragraph); ok {
 			last := i == len(blocks)-1
-			if white := s.between(f); white > 0 && i > 0 && isParagraph(blocks[i-1]) && !(last && f.sourced && isSource(p.Text)) {
+			if white := s.between(f); white > 0 && i > 0 && endsPlain(blocks[i-1]) && !(last && f.sourced && isSource(p.Text)) {
 				out = append(out, gap(white))
 			}
 			rows := s.paragraph(p, f, first, last)
@@ -84,11 +84,38 @@ func (s *setter) blocks(blocks []press.Block, f flow) []*row {
 			f.note = nil
 			continue
 		}
+		if d, ok := b.(*press.Div); ok && d.Class == "" { // it changes nothing of the look
+			in := f
+			in.begun = !first
+			if white := s.between(f); white > 0 && i > 0 && endsPlain(blocks[i-1]) && beginsPlain(d) {
+				out = append(out, gap(white))
+			}
+			out = append(out, s.div(d, in)...)
+			first = !endsPlain(d)
+			continue
+		}
 		out = append(out, s.block(b, f)...)
 		fig, ok := b.(*press.Figure)
 		first = !ok || !s.floats(fig) || first // text goes on around a floating figure
 	}
 	return out
+}
+
+// beginsPlain reports whether a block begins with a paragraph of the running
+// text.
+func beginsPlain(b press.Block) bool {
+	if d, ok := b.(*press.Div); ok && d.Class == "" && len(d.Blocks) > 0 {
+		return beginsPlain(d.Blocks[0])
+	}
+	return isParagraph(b)
+}
+
+// endsPlain reports whether a block ends with one.
+func endsPlain(b press.Block) bool {
+	if d, ok := b.(*press.Div); ok && d.Class == "" && len(d.Blocks) > 0 {
+		return endsPlain(d.Blocks[len(d.Blocks)-1])
+	}
+	return isParagraph(b)
 }
 
 // between is the white between two paragraphs.
@@ -157,7 +184,7 @@ func (s *setter) paragraph(p *press.Paragraph, f flow, first, last bool) []*row 
 	if f.note != nil {
 		spans = append([]span{s.noteLabel(f.note, f.style, node)}, spans...)
 	}
-	para := paragraph{spans: spans, m: measures{full: f.width}, x: f.x, how: f.how, kind: f.kind}
+	para := paragraph{spans: spans, m: measures{full: f.width}, x: f.x, how: f.how, kind: f.kind, at: p.At}
 	if !first && !f.flat && s.theme.Paragraphs == "indent" {
 		para.indent = min(s.theme.Indent, f.width/8)
 	}
@@ -202,7 +229,7 @@ func (s *setter) heading(h *press.Heading, f flow) []*row {
 	if look.Align == "center" {
 		how = centered
 	}
-	p := paragraph{spans: s.spans(h.Text, st, f.node.Kid(role)), m: measures{full: f.width}, x: f.x, how: how, kind: press.HeadLine}
+	p := paragraph{spans: s.spans(h.Text, st, f.node.Kid(role)), m: measures{full: f.width}, x: f.x, how: how, kind: press.HeadLine, at: h.At}
 	lines, notes := s.linesAndNotes(p)
 	rows := keepAll(lineRows(lines, notes, look.Type))
 	lead := s.frame.lead

@@ -249,6 +249,10 @@ func (m *mathSetter) matrix(t *press.MathMatrix, mode mathMode) mathBox {
 		}
 	}
 	lead := m.sizeOf(mode.with(t.Style))
+	apart := lead.Scale(20, 100)
+	if t.Style == press.MathDisplay {
+		apart = lead.Scale(45, 100)
+	}
 	var out mathBox
 	var y press.Pt
 	for i, row := range cells {
@@ -257,7 +261,7 @@ func (m *mathSetter) matrix(t *press.MathMatrix, mode mathMode) mathBox {
 			high, deep = max(high, b.height), max(deep, b.depth)
 		}
 		if i > 0 {
-			y += high + lead.Scale(20, 100)
+			y += high + apart
 		} else {
 			y = high
 		}

@@ -64,7 +64,7 @@ func (s *setter) openingParagraphs(blocks []press.Block, f flow) ([]*row, int) {
 // openingParagraph is a paragraph before it is set.
 func (s *setter) openingParagraph(p *press.Paragraph, f flow, indent press.Pt) paragraph {
 	spans := s.spans(p.Text, f.style, f.node.Kid(press.RoleP))
-	return paragraph{spans: spans, indent: indent, m: measures{full: f.width}, x: f.x, how: f.how, kind: f.kind}
+	return paragraph{spans: spans, indent: indent, m: measures{full: f.width}, x: f.x, how: f.how, kind: f.kind, at: p.At}
 }
 
 // withoutInitial sets paragraphs that are too short for one.

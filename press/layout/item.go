@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"sort"
 	"strings"
 	"unicode"
 
@@ -232,11 +233,8 @@ func (w *word) at(i int) rune {
 
 // segment returns the segment of a character.
 func (w *word) segment(i int) *segment {
-	n := len(w.segments) - 1
-	for w.segments[n].start > i {
-		n--
-	}
-	return &w.segments[n]
+	n := sort.Search(len(w.segments), func(k int) bool { return w.segments[k].start > i })
+	return &w.segments[n-1]
 }
 
 // cutKind is how a word may be broken before a character.

@@ -211,7 +211,7 @@ func newFrame(t *press.Theme, trim press.Trim) frame {
 	f.top = max(trim.Height.Scale(t.Margins.Top, 1000), f.lead*13/10+leastEdge)
 	bottom := max(trim.Height.Scale(t.Margins.Bottom, 1000), f.lead*9/5+leastEdge/2)
 	lines := (trim.Height - f.top - bottom) / f.lead
-	f.height = max(lines, 5) * f.lead
+	f.height = max(lines, 3) * f.lead
 	return f
 }
 

@@ -43,6 +43,7 @@ type breakpoint struct {
 	ladder   int  // lines in a row that end with a hyphen
 	after    sums // totals where the next line begins
 	left     press.Pt
+	stub     bool   // the line that ends here is a last one and too short
 	worst    int64  // highest badness of a line up to here
 	ends     uint32 // sum of the word that ends the line; 0 is none
 	begins   uint32 // sum of the word that begins the next line
@@ -270,6 +271,7 @@ func (b *breaker) fees(a, n *breakpoint, it *item, short press.Pt) int64 {
 		}
 		if a.line > 0 && b.m.width(a.line)-short < b.stub {
 			fee += stubFee
+			n.stub = true
 		}
 	}
 	return fee

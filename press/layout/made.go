@@ -108,7 +108,7 @@ const (
 func (s *setter) vary(rows []*row) {
 	for _, r := range rows {
 		v := r.vary
-		if v == nil || r.index != 0 || v.lines < leastLines || len(v.items) > mostItems {
+		if v == nil || r.index != 0 || v.lines < leastLines {
 			continue
 		}
 		b := s.breaker(v.items, v.p, limits{tolerance: varyBad, hyphens: true, counted: true})

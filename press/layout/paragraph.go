@@ -14,6 +14,7 @@ type paragraph struct {
 	x      press.Pt // left edge
 	how    align
 	kind   press.LineKind
+	at     press.Pos // for warnings; zero if not known
 }
 
 // lines breaks and sets a paragraph. It always ends: text that fits no measure
@@ -25,16 +26,26 @@ func (s *setter) lines(p paragraph) []*press.Line {
 
 // linesAndNotes also returns the notes whose marks stand in each line.
 func (s *setter) linesAndNotes(p paragraph) ([]*press.Line, [][]*footnote) {
+	if parts := s.divided(p); parts != nil {
+		return s.partLines(parts)
+	}
 	items, breaks := s.breakLines(p)
 	return s.setLines(cutLines(items, breaks, p), p)
 }
 
 // rowsOf sets a paragraph as rows that may later be a line more or fewer.
 func (s *setter) rowsOf(p paragraph, t press.Type) []*row {
+	if parts := s.divided(p); parts != nil {
+		var rows []*row
+		for _, part := range parts {
+			rows = append(rows, s.rowsOf(part, t)...)
+		}
+		return rows
+	}
 	items, breaks := s.breakLines(p)
 	breaks, lines, notes := s.dry(items, breaks, p)
 	rows := lineRows(lines, notes, t)
-	if p.how == justified && len(breaks) >= leastLines {
+	if p.how == justified && len(breaks) >= leastLines && len(items) <= mostItems {
 		v := &variable{p: p, typ: t, items: slices.Clone(items), lines: len(breaks), demerits: breaks[len(breaks)-1].demerits}
 		for _, r := range rows {
 			r.vary = v
@@ -68,17 +79,29 @@ func (s *setter) breakLines(p paragraph) ([]item, []*breakpoint) {
 	}
 	items := (&itemizer{s: s, ragged: ragged, hyphens: true, out: s.scratch[:0]}).items(p.spans, p.indent)
 	s.scratch = items
+	var stub []*breakpoint // the first way, if its last line is too short
 	for _, lim := range []limits{
 		{tolerance: 100, emergency: slack},
 		{tolerance: 300, hyphens: true, emergency: slack},
 		{tolerance: noLimit, hyphens: true, emergency: slack + 2*em},
 	} {
-		if b := s.try(items, p, lim); b != nil {
+		b := s.try(items, p, lim)
+		switch {
+		case b == nil:
+		case b[len(b)-1].stub && !ragged && lim.tolerance < 300:
+			stub = b // with hyphens there may be a better one
+		case stub != nil && (b[len(b)-1].stub || b[len(b)-1].worst > 300):
+			return items, stub
+		default:
 			return items, b
 		}
 	}
+	if stub != nil {
+		return items, stub
+	}
 	narrow := min(p.m.full, max(p.m.narrow, em)) / 3
-	items = (&itemizer{s: s, ragged: ragged, hyphens: true, anywhere: narrow}).items(p.spans, p.indent)
+	items = (&itemizer{s: s, ragged: ragged, hyphens: true, anywhere: narrow, out: items[:0]}).items(p.spans, p.indent)
+	s.scratch = items
 	if len(items) < maxCareful {
 		if b := s.try(items, p, limits{tolerance: noLimit, hyphens: true, emergency: slack + 10*em, ladders: true}); b != nil {
 			return items, b

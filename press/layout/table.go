@@ -76,7 +76,7 @@ func (z *tableSetter) body(node *press.Node) []*row {
 				r.again = again
 				r.rough = 300
 				if k < len(body)-1 || i < end-at-1 { // inside a row, or of rows with a common cell
-					r.rough = 4000
+					r.rough, r.keep = 4000, k < len(body)-1 && len(body) <= wholeRow
 				}
 			}
 			rows = append(rows, body...)
@@ -88,6 +88,9 @@ func (z *tableSetter) body(node *press.Node) []*row {
 	last.ops = append(last.ops, z.rule(last.height, thickRule))
 	return rows
 }
+
+// wholeRow is how many lines a table's row may have to stay on one page.
+const wholeRow = 12
 
 // caption sets the words above a table; they stay with its head.
 func (z *tableSetter) caption(table *press.Node) []*row {
