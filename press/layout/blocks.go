@@ -188,8 +188,8 @@ func (s *setter) paragraph(p *press.Paragraph, f flow, first, last bool) []*row 
 	if !first && !f.flat && s.theme.Paragraphs == "indent" {
 		para.indent = min(s.theme.Indent, f.width/8)
 	}
-	if f.note != nil {
-		para.indent = s.theme.Indent.Scale(2, 3)
+	if f.kind == press.NoteLine && (f.note != nil || !first && para.indent == 0) {
+		para.indent = max(s.theme.Indent.Scale(2, 3), f.typ.Size)
 	}
 	if last && f.sourced && isSource(p.Text) {
 		para.how, para.indent = flushRight, 0

@@ -34,7 +34,11 @@ func (s *setter) list(l *press.List, f flow) []*row {
 		if i > 0 && !l.Tight {
 			rows = append(rows, gap(f.typ.Leading/2))
 		}
-		rows = append(rows, s.listItem(it, labels[i], node.Kid(press.RoleLI), in, f)...)
+		item := s.listItem(it, labels[i], node.Kid(press.RoleLI), in, f)
+		if n := len(rows); n > 0 && len(item) == 1 && (i == 1 || i == len(l.Items)-1) {
+			rows[n-1].rough = max(rows[n-1].rough, loneItem) // nor does the first stand alone
+		}
+		rows = append(rows, item...)
 	}
 	if nested && l.Tight {
 		return rows
@@ -44,6 +48,9 @@ func (s *setter) list(l *press.List, f flow) []*row {
 	}
 	return s.apart(rows, f)
 }
+
+// loneItem is for a page that begins or ends with one line of a list.
+const loneItem = 1500
 
 // labels returns what stands before each item: bullets, or figures, letters
 // and Roman numbers by depth.

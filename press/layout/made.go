@@ -37,7 +37,7 @@ func withoutFloats(rows []*row, n int) []*row {
 		case r.float && n > 0:
 			n--
 			skip = true
-			if len(out) > 0 && out[len(out)-1].space {
+			if len(out) > 0 && out[len(out)-1].space && !out[len(out)-1].keep {
 				out = out[:len(out)-1]
 			}
 			continue

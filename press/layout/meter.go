@@ -101,7 +101,7 @@ func topHeight(r *row, lead press.Pt) press.Pt {
 func (m *meter) add(r *row) {
 	switch {
 	case r.space:
-		if m.body && !m.skip {
+		if m.body && (!m.skip || r.keep) { // the white above a heading stays
 			m.white += r.height
 		}
 		m.skip = false

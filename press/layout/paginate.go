@@ -18,10 +18,10 @@ type cutPage struct {
 // line that is missing.
 const (
 	missingLine  = 150
-	unevenSpread = 6000  // facing pages that differ by a line
-	hyphenedFoot = 150   // a verso that ends with a hyphen
-	hyphenedTurn = 20000 // a recto that does: the word goes on over the leaf
-	onePage      = 1200  // every page: a shorter chapter is worth some tight paragraphs
+	unevenSpread = 6000 // facing pages that differ by a line
+	hyphenedFoot = 150  // a verso that ends with a hyphen
+	hyphenedTurn = 2500 // a recto that does: the word goes on over the leaf; four lines less are as bad
+	onePage      = 1200 // every page: a shorter chapter is worth some tight paragraphs
 	stubPage     = 4000
 	stubLine     = 1000 // each line that a last page has less than stubLines
 	stubLines    = 5

@@ -68,6 +68,7 @@ func (z *tableSetter) body(node *press.Node) []*row {
 	head := keepAll(z.group([][]press.Cell{z.t.Head}, node, press.RoleTH)[0])
 	z.ruleHead(head)
 	rows, again := head, copyRows(head)
+	lastRow := len(head)
 	for at := 0; at < len(z.t.Rows); {
 		end := z.groupEnd(at)
 		for i, body := range z.group(z.t.Rows[at:end], node, press.RoleTD) {
@@ -79,11 +80,12 @@ func (z *tableSetter) body(node *press.Node) []*row {
 					r.rough, r.keep = 4000, k < len(body)-1 && len(body) <= wholeRow
 				}
 			}
+			lastRow = len(rows)
 			rows = append(rows, body...)
 		}
 		at = end
 	}
-	z.bindEnds(rows, len(head))
+	z.bindEnds(rows, len(head), lastRow)
 	last := rows[len(rows)-1]
 	last.ops = append(last.ops, z.rule(last.height, thickRule))
 	return rows
@@ -145,10 +147,13 @@ func (z *tableSetter) line(r *row) {
 }
 
 // bindEnds keeps the first two and the last two body rows together.
-func (z *tableSetter) bindEnds(rows []*row, head int) {
+func (z *tableSetter) bindEnds(rows []*row, head, lastRow int) {
 	if len(rows) > head+1 {
 		rows[head].keep = true
 		rows[len(rows)-2].keep = true
+		if lastRow > head && len(rows)-lastRow < 4 { // the last row does not stand alone
+			rows[lastRow-1].keep = true
+		}
 	}
 	if len(rows) > head {
 		rows[head].again = nil // it never begins a page without its head

@@ -78,6 +78,7 @@ func (z *tableSetter) extent(c press.Cell, st style) (line, longest press.Pt) {
 	}
 	items := (&itemizer{s: z.s, ragged: true}).items(z.s.measured(c.Text, st), 0)
 	var word, all press.Pt
+	tied := false // no line ends at the next glue
 	for i := range items {
 		it := &items[i]
 		if it.stretch >= fill {
@@ -89,12 +90,14 @@ func (z *tableSetter) extent(c press.Cell, st style) (line, longest press.Pt) {
 		if it.kind != penalty {
 			all += it.width
 		}
-		if it.kind == box {
+		switch {
+		case it.kind == box, it.kind == glue && tied:
 			word += it.width
 			longest = max(longest, word)
-		} else {
+		case it.kind == glue, it.penalty < never:
 			word = 0
 		}
+		tied = it.kind == penalty && it.penalty >= never
 	}
 	return max(line, all) + press.Point/16, longest + press.Point/16
 }
@@ -111,6 +114,8 @@ func (s *setter) measured(text []press.Inline, st style) []span {
 			out = append(out, span{text: t.Value, style: s.codeStyle(st)})
 		case *press.LineBreak:
 			out = append(out, span{style: st, end: true})
+		case *press.Math:
+			out = append(out, s.inlineMath(t, st, &press.Node{})...)
 		case *press.NoteRef:
 			out = append(out, span{text: "00", style: s.raised(st, "00")})
 		case *press.Emph:

@@ -22,7 +22,9 @@ func (s *setter) verse(blocks []press.Block, f flow) []*row {
 		for _, line := range verseLines(p.Text) {
 			para := paragraph{spans: s.spans(line, f.style, node), m: measures{full: f.width - turn, narrow: f.width, lines: 1}, x: f.x + turn, how: flushLeft, kind: f.kind}
 			lines, notes := s.linesAndNotes(para)
-			stanza = append(stanza, lineRows(lines, notes, f.typ)...)
+			rows := lineRows(lines, notes, f.typ)
+			keepAll(rows[:len(rows)-1]) // a turned line stays with its rest
+			stanza = append(stanza, rows...)
 		}
 		for k, r := range stanza {
 			r.index, r.of = k, len(stanza)
