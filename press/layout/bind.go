@@ -31,6 +31,20 @@ type binder struct {
 type body struct {
 	from *press.Chapter
 	set  *chapter
+	now  *press.Chapter // the last one that began, where several go on below each other
+}
+
+// inForce is the chapter in which a page ends.
+func (b *body) inForce(cut *cutPage) *press.Chapter {
+	for _, r := range cut.rows {
+		if r.opens != nil {
+			b.now = r.opens
+		}
+	}
+	if b.now == nil {
+		return b.from
+	}
+	return b.now
 }
 
 // leaf is what stands on a body page: a part's title, a page of a chapter, or
@@ -61,10 +75,10 @@ type entry struct {
 func newBinder(j *job, s *setter, chapters []*chapter) *binder {
 	b := &binder{job: j, s: s, places: map[string]place{}, targets: map[*press.Node]target{}, short: map[shortKey]string{}}
 	for i, list := range j.groups() {
-		b.bodies = append(b.bodies, body{list[0], chapters[i]})
+		b.bodies = append(b.bodies, body{from: list[0], set: chapters[i]})
 	}
 	if j.theme.Notes == "book" && hasNotes(j.doc) {
-		b.bodies = append(b.bodies, body{notesChapter(j.words), s.endnotes(j.doc)})
+		b.bodies = append(b.bodies, body{from: notesChapter(j.words), set: s.endnotes(j.doc)})
 	}
 	return b
 }
@@ -166,10 +180,11 @@ func (b *binder) bind() *press.Pages {
 			parent = b.tree.Kid(press.RolePart)
 			b.partPage(l.part, i, parent)
 		case l.head:
+			l.body.inForce(l.cut)
 			parent.Kids = append(parent.Kids, l.body.set.sect)
 			b.openingPage(l, i)
 		case l.body != nil:
-			b.runningHead(&b.body[i], i, b.title(l.body.from))
+			b.runningHead(&b.body[i], i, b.title(l.body.inForce(l.cut)))
 			b.fill(l, i, b.frame.top)
 		}
 	}
@@ -234,9 +249,9 @@ func (b *binder) title(c *press.Chapter) string {
 func (b *binder) openingPage(l *leaf, i int) {
 	c := l.body
 	b.entries = append(b.entries, entry{level: 1, number: number(c.from), title: b.title(c.from), id: c.from.ID})
-	white := 3 * b.frame.lead
+	white := b.s.belowTitle()
 	if b.theme.Opening.Rule {
-		white = 2 * b.frame.lead
+		white = white * 2 / 3
 	}
 	y := b.frame.top + max(0, c.set.sink-height(c.set.opening)-white)
 	b.stack(&b.body[i], c.set.opening, b.frame.left(i), y)

@@ -19,6 +19,7 @@ type flow struct {
 	flat     bool        // paragraphs have no indent
 	sourced  bool        // a last line that begins with a dash names the source
 	begun    bool        // a paragraph stands before, so the first one is indented
+	even     bool        // ragged paragraphs have no stub at their end
 	note     *press.Note // the first paragraph begins with this note's number
 	bullets  int         // unordered lists around
 	counts   int         // ordered lists around

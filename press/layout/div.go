@@ -72,6 +72,9 @@ func (s *setter) classed(d *press.Div, f flow) []*row {
 		return s.island(s.ruled(rows, f))
 	case "signature":
 		f.how, f.flat = flushRight, true
+		if white := s.between(f); white > 0 && s.theme.Paragraphs == "space" {
+			return append([]*row{gap(white)}, s.blocks(d.Blocks, f)...)
+		}
 		return s.blocks(d.Blocks, f)
 	case "center":
 		f.how, f.flat = centered, true
@@ -98,7 +101,7 @@ func (s *setter) epigraph(d *press.Div, f flow) []*row {
 		f = f.inset(free, 0)
 		f.how = flushLeft
 	}
-	f.typ, f.style.size, f.flat, f.sourced = look.Type, look.Size, true, true
+	f.typ, f.style.size, f.flat, f.sourced, f.even = look.Type, look.Size, true, true, true
 	if look.Style == "italic" {
 		f.style.face = font.Italic
 	}

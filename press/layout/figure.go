@@ -69,7 +69,7 @@ func (s *setter) caption(t *press.Figure, f flow) []*row {
 	spans = append(spans, s.spans(t.Caption, st, node)...)
 	in := f.inset(f.width/12, f.width/12)
 	p := paragraph{spans: spans, m: measures{full: in.width}, x: in.x, how: centered, kind: press.CellLine}
-	lines, notes := s.linesAndNotes(p)
+	lines, notes := s.balanced(p)
 	return lineRows(lines, notes, typ)
 }
 

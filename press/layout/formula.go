@@ -109,7 +109,10 @@ func (s *setter) mathBlock(t *press.MathBlock, f flow) []*row {
 	var rows []*row
 	for i, b := range lines {
 		x := f.x + max(0, f.width-b.width)/2
-		if len(lines) > 1 && i > 0 {
+		switch {
+		case len(lines) > 1 && i == 0:
+			x = f.x
+		case len(lines) > 1:
 			x = f.x + min(2*f.typ.Size, max(0, f.width-b.width))
 		}
 		line := &press.Line{Kind: press.CellLine, X: x, Width: f.width, Index: i, Of: len(lines), Em: f.typ.Size, Over: max(0, b.width-f.width)}

@@ -208,6 +208,9 @@ func (z *itemizer) measure(w *word) {
 			placed = total
 		}
 	}
+	if g := &w.segments[len(w.segments)-1]; g.matrix() != nil {
+		w.widths[w.length-1] += g.style.size.Scale(overhang, 100)
+	}
 }
 
 // box adds a part of a word.

@@ -82,6 +82,9 @@ func (s *setter) wordPieces(w *word, from, to int, hyphen *segment) []piece {
 			sum += int64(gl.Advance)
 		}
 		p.width = s.units(g.face, g.style.size, sum) + press.Pt(len(p.glyphs))*g.style.track
+		if g.start+z == w.length && g.matrix() != nil {
+			p.width += g.style.size.Scale(overhang, 100)
+		}
 		out = append(out, p)
 	}
 	return out
@@ -191,11 +194,27 @@ func (s *setter) setLine(l *textLine, how align, lineKind press.LineKind) *press
 			out.Em = max(out.Em, p.seg.style.size)
 		}
 	}
+	unstrikeBlanks(out)
 	if out.Spaces > 0 {
 		out.Space = placed / press.Pt(out.Spaces)
 	}
 	return out
 }
+
+// unstrikeBlanks takes the blank behind struck-out text out of its run, so that
+// the rule ends with the text.
+func unstrikeBlanks(l *press.Line) {
+	for i := range l.Runs {
+		r := &l.Runs[i]
+		if n := len(r.Glyphs); r.Strike && n > 1 && r.Glyphs[n-1].Text == " " && (i+1 == len(l.Runs) || !l.Runs[i+1].Strike) {
+			r.Glyphs = r.Glyphs[:n-1]
+		}
+	}
+}
+
+// overhang is how far the last letter of slanted text leans over the blank
+// behind it, in hundredths of its size.
+const overhang = 9
 
 // pen writes runs into a line.
 type pen struct {

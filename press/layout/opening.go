@@ -52,10 +52,14 @@ func (s *setter) opening(c *press.Chapter) ([]*row, press.Pt) {
 		rows = append(rows, s.titleRows(title{name, st, look.Title, how, mostTitle}, h1)...)
 	}
 	rows = append(rows, s.openingEnd(how)...)
-	needed := (height(rows)+3*lead+lead/2-1)/lead*lead + lead
+	needed := (height(rows)+s.belowTitle()+lead/2-1)/lead*lead + lead
 	sink := max(press.Pt(look.Sink)*lead, needed)
 	return rows, min(sink, s.frame.height*2/3/lead*lead)
 }
+
+// belowTitle is the white between a chapter's title and its text: three lines,
+// but less of large type.
+func (s *setter) belowTitle() press.Pt { return min(3*s.frame.lead, 54*press.Point) }
 
 // openingLabel is what stands before a chapter's title: "Chapter 7", "7" or
 // nothing.

@@ -33,6 +33,31 @@ func (s *setter) linesAndNotes(p paragraph) ([]*press.Line, [][]*footnote) {
 	return s.setLines(cutLines(items, breaks, p), p)
 }
 
+// mostBalanced is how many lines a text may have to be balanced.
+const mostBalanced = 6
+
+// balanced sets a short ragged text so that its last line is not a stub: in as
+// many lines, but narrower ones.
+func (s *setter) balanced(p paragraph) ([]*press.Line, [][]*footnote) {
+	lines, notes := s.linesAndNotes(p)
+	for len(lines) > 1 && len(lines) <= mostBalanced && stubby(lines, p.m.full) {
+		less := p.m.full / 20
+		p.m.full -= less
+		switch p.how {
+		case centered:
+			p.x += less / 2
+		case flushRight:
+			p.x += less
+		}
+		even, with := s.linesAndNotes(p)
+		if len(even) > len(lines) || overfull(even) {
+			break
+		}
+		lines, notes = even, with
+	}
+	return lines, notes
+}
+
 // rowsOf sets a paragraph as rows that may later be a line more or fewer.
 func (s *setter) rowsOf(p paragraph, t press.Type) []*row {
 	if parts := s.divided(p); parts != nil {
