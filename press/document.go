@@ -150,6 +150,7 @@ type Figure struct {
 	Caption []Inline
 	Width   int64 // thousandths of the text's width; 0 is as large as looks well
 	Here    bool  // stays where it stands in the text; others may float to a page near by
+	Plate   bool  // has a page of its own and fills it to the edges, and over them where there is bleed
 }
 
 // Div is a block with a class, written "::: name". Epigraph, verse, note,

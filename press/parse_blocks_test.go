@@ -125,7 +125,7 @@ func TestFiguresHaveAttributes(t *testing.T) {
 	if got := sketch(b[2:]); got != "p: and text; fig image-1:C; p:[Figure\u00a01](#sea_1)" {
 		t.Error(got)
 	}
-	want := []string{"one.md:3: width=300% behind the picture is not known; write #id, width=60% or .here", `one.md:5: the id "sea_1" is used twice`}
+	want := []string{"one.md:3: width=300% behind the picture is not known; write #id, width=60%, .here or .plate", `one.md:5: the id "sea_1" is used twice`}
 	if diff := cmp.Diff(want, told(warnings)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 // figure reads a picture. Its caption is the Markdown title, else the
-// alternative text. Behind the picture may stand {#id width=60% .here}.
+// alternative text. Behind the picture may stand {#id width=60% .here} or {.plate}.
 func (r *reader) figure(p *picture, at Pos) *Figure {
 	f := &Figure{At: at, Alt: strings.TrimSpace(Plain(p.alt)), Caption: p.alt}
 	if p.title != "" {
@@ -48,10 +48,12 @@ func (r *reader) figureAttributes(f *Figure, braces string) (id string) {
 			id = a[1:]
 		case a == ".here":
 			f.Here = true
+		case a == ".plate":
+			f.Plate = true
 		case sized && percent(width) > 0:
 			f.Width = percent(width)
 		default:
-			r.warn(f.At, "%s behind the picture is not known; write #id, width=60%% or .here", shorten(a))
+			r.warn(f.At, "%s behind the picture is not known; write #id, width=60%%, .here or .plate", shorten(a))
 		}
 	}
 	return id

@@ -184,7 +184,10 @@ func (b *binder) bind() *press.Pages {
 			parent.Kids = append(parent.Kids, l.body.set.sect)
 			b.openingPage(l, i)
 		case l.body != nil:
-			b.runningHead(&b.body[i], i, b.title(l.body.inForce(l.cut)))
+			title := b.title(l.body.inForce(l.cut))
+			if !l.cut.isPlate() {
+				b.runningHead(&b.body[i], i, title)
+			}
 			b.fill(l, i, b.frame.top)
 		}
 	}
@@ -276,8 +279,23 @@ func (b *binder) stack(page *press.Page, rows []*row, x, y press.Pt) press.Pt {
 	return y
 }
 
+// isPlate reports whether a page is filled by a picture.
+func (c *cutPage) isPlate() bool {
+	for _, rows := range [][]*row{c.tops, c.rows} {
+		for _, r := range rows {
+			if r.plate {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // drawRow puts what a row draws onto a page.
 func drawRow(page *press.Page, r *row, x, y press.Pt) {
+	if r.plate {
+		x, y = 0, 0
+	}
 	for _, op := range r.ops {
 		page.Ops = append(page.Ops, shifted(op, x, y))
 	}

@@ -36,7 +36,7 @@ func (j *job) digester() *digester {
 func (d *digester) chapters(list []*press.Chapter) digest {
 	d.h = sha256.New()
 	j := d.job
-	_, _ = fmt.Fprintf(d.h, "%+v|%+v|%s|%+v|%t|", *j.theme, j.frame, j.doc.Lang, j.words, j.screen) // into memory
+	_, _ = fmt.Fprintf(d.h, "%+v|%+v|%s|%+v|%t|%d|", *j.theme, j.frame, j.doc.Lang, j.words, j.screen, j.bleed) // into memory
 	for _, c := range list {
 		d.chapter(c)
 	}

@@ -14,6 +14,9 @@ import (
 func (s *setter) figure(t *press.Figure, f flow) []*row {
 	node := f.node.Kid(press.RoleFigure)
 	node.Alt = t.Alt
+	if t.Plate && t.Image != nil && f.kind == press.BodyLine && f.x == 0 {
+		return []*row{s.plate(t, node)}
+	}
 	caption := s.caption(t, f)
 	room := s.frame.height - height(caption) - 3*s.frame.lead
 	rows := []*row{s.picture(t, f, room, node)}
@@ -27,6 +30,54 @@ func (s *setter) figure(t *press.Figure, f flow) []*row {
 		whole.figure = t
 	}
 	return s.island([]*row{whole})
+}
+
+// plate is a picture on a page of its own, which it fills and bleeds over. It
+// waits for the next page, as a float that leaves room for nothing else; its
+// caption is heard and not seen.
+func (s *setter) plate(t *press.Figure, node *press.Node) *row {
+	s.resolution(t, s.fullWidth(t.Image))
+	out := &row{height: s.frame.height - s.frame.lead, float: true, plate: true, anchors: []string{t.ID}}
+	if t.Number > 0 {
+		out.figure = t
+	}
+	ops, err := s.fullPage(t.Image, t.At, node)
+	if err != nil {
+		s.warnings = append(s.warnings, press.Warning{Detail: "the picture " + t.Image.Source + " cannot be drawn: " + err.Error(), Pos: t.At})
+	}
+	out.ops = ops
+	return out
+}
+
+// fullWidth is how wide a picture is that fills a page with its bleed.
+func (j *job) fullWidth(img *press.Image) press.Pt {
+	w, h := j.frame.trim.Width+2*j.bleed, j.frame.trim.Height+2*j.bleed
+	if other := w.Scale(int64(img.Height), int64(img.Width)); other < h {
+		return h.Scale(int64(img.Width), int64(img.Height))
+	}
+	return w
+}
+
+// fullPage draws a picture over a whole page and its bleed; what sticks out is
+// cut off. The ops stand where they are on the page.
+func (s *setter) fullPage(img *press.Image, at press.Pos, node *press.Node) ([]press.Op, error) {
+	trim := s.frame.trim
+	w := s.fullWidth(img)
+	h := w.Scale(int64(img.Height), int64(img.Width))
+	x, y := (trim.Width-w)/2, (trim.Height-h)/2
+	ops := []press.Op{&press.Picture{Image: img, X: x, Y: y, W: w, H: h, Node: node}}
+	if img.Format == press.SVG {
+		drawn, err := s.drawing(img, at, w, node)
+		if err != nil {
+			return nil, err
+		}
+		ops = nil
+		for _, op := range drawn {
+			ops = append(ops, shifted(op, x, y))
+		}
+	}
+	sheet := rectangle(-s.bleed, -s.bleed, trim.Width+2*s.bleed, trim.Height+2*s.bleed)
+	return []press.Op{&press.Group{Ops: ops, Clip: []press.Clip{{Segments: sheet.Segments}}, Node: node}}, nil
 }
 
 // floats reports whether a figure may stand on a page near by.

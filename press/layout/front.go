@@ -108,26 +108,13 @@ func (b *binder) cover() {
 	if img == nil {
 		img = &press.Image{ID: "cover", Format: press.SVG, Data: press.DrawCover(b.doc, node.Alt), Width: 2, Height: 3}
 	}
-	trim := b.frame.trim
-	w, h := trim.Width, trim.Width.Scale(int64(img.Height), int64(img.Width))
-	if h < trim.Height {
-		w, h = trim.Height.Scale(int64(img.Width), int64(img.Height)), trim.Height
+	b.s.begin()
+	ops, err := b.s.fullPage(img, press.Pos{}, node)
+	b.warnings = append(b.warnings, b.s.warnings...)
+	if err != nil {
+		b.warn("the cover cannot be drawn: %v", err)
 	}
-	x, y := (trim.Width-w)/2, (trim.Height-h)/2
-	ops := []press.Op{&press.Picture{Image: img, X: x, Y: y, W: w, H: h, Node: node}}
-	if img.Format == press.SVG {
-		b.s.begin()
-		drawn, err := b.s.drawing(img, press.Pos{}, w, node)
-		b.warnings = append(b.warnings, b.s.warnings...)
-		if err != nil {
-			b.warn("the cover cannot be drawn: %v", err)
-		}
-		ops = nil
-		for _, op := range drawn {
-			ops = append(ops, shifted(op, x, y))
-		}
-	}
-	page.Ops = []press.Op{&press.Group{Ops: ops, Clip: []press.Clip{{Segments: rectangle(0, 0, trim.Width, trim.Height).Segments}}, Node: node}}
+	page.Ops = ops
 }
 
 // dedication is a few words on a recto of their own.

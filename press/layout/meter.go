@@ -94,6 +94,9 @@ func (p *paginator) floats(i, n int) []*row {
 // topHeight is the height of a float on top of a page with the white below it:
 // whole lines.
 func topHeight(r *row, lead press.Pt) press.Pt {
+	if r.plate {
+		return r.height + lead
+	}
 	return (r.height + lead*3/4 + lead - 1) / lead * lead
 }
 

@@ -348,3 +348,31 @@ func TestNotesOfABookAreNamedByChapter(t *testing.T) {
 		}
 	}
 }
+
+func TestAPlateFillsAPageOfItsOwn(t *testing.T) {
+	for name, bleed := range map[string]press.Pt{"trimmed": 0, "bleeding": 9 * press.Point} {
+		t.Run(name, func(t *testing.T) {
+			opt := theme(t, "novel")
+			opt.Bleed = bleed
+			doc := chapters(t, files(t), prose(20)+"\n\n![The lamp](a.svg){.plate}\n\n"+prose(120)+"\n\n![Tall](tall.png){.plate}\n\n"+prose(9))
+			pages := typeset(t, doc, opt)
+			plates, lines := 0, 0
+			for i := range pages.List {
+				p := &pages.List[i]
+				if len(p.Ops) == 1 {
+					if g, ok := p.Ops[0].(*press.Group); ok {
+						plates++
+						corner := g.Clip[0].Segments[0].P[0]
+						if corner.X != -bleed || corner.Y != -bleed {
+							t.Errorf("the plate on page %s begins at %s, %s", p.Label, corner.X, corner.Y)
+						}
+					}
+				}
+				lines += len(bodyText(p))
+			}
+			if q := measure(pages); plates != 2 || lines < 130 || q.widows+q.orphans > 0 {
+				t.Errorf("%d plates, %d lines, %+v", plates, lines, q)
+			}
+		})
+	}
+}

@@ -23,6 +23,7 @@ type row struct {
 	opens     *press.Chapter // whose title it is, when that does not open a page
 	figure    *press.Figure  // with a caption, for the list of figures
 	float     bool           // a figure that may wait for the top of the next page
+	plate     bool           // it is drawn over its whole page, from the corner of that
 	vary      *variable      // the paragraph, if it may be set looser or tighter
 }
 
