@@ -2,10 +2,10 @@
 SHELL := /bin/bash
 export PATH := $(CURDIR)/bin:$(PATH)
 
-.PHONY: help check test build bench cover docs lint hooks tools
+.PHONY: help check test build bench bench-press cover docs lint hooks tools
 
 help: ## list what can be made
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
 
 check: tools ## everything that CI runs
 	scripts/check
@@ -19,8 +19,11 @@ tools: ## install what tests need on a bare Debian
 build: ## the binary, into bin/
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/quire ./cmd/quire
 
-bench: build ## measure speed and memory, and write docs/benchmarks.md
+bench: build ## measure speed and memory, and write that into docs/benchmarks.md
 	scripts/bench
+
+bench-press: build ## set a book beside other typesetters, and write that into docs/benchmarks.md
+	scripts/bench-press
 
 cover: tools ## coverage of statements, with its floors
 	scripts/cover

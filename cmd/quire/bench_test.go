@@ -5,7 +5,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"syscall"
 	"testing"
 
 	"quire/book"
@@ -23,22 +22,19 @@ func BenchmarkBook(b *testing.B) {
 		{"novel of 100,000 words in 40 chapters", []string{"The lamplighter of Skerry Point", "--kind", "fiction", "--chapters", "40", "--words", "100000"}},
 	} {
 		b.Run(c.name, func(b *testing.B) {
-			var peak int64
+			var peak float64
 			words := 0
 			for b.Loop() {
 				dir := b.TempDir()
-				cmd := quireIn(b, dir, append([]string{"write", "-o", "out.pdf", "-o", "out.epub", "-o", "out.md"}, c.args...)...)
-				if out, err := cmd.CombinedOutput(); err != nil {
-					b.Fatalf("%v\n%s", err, out)
-				}
-				peak = max(peak, cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss)
+				c := timed(b, quireIn(b, dir, append([]string{"write", "-o", "out.pdf", "-o", "out.epub", "-o", "out.md"}, c.args...)...))
+				peak = max(peak, c.peak)
 				text, err := os.ReadFile(filepath.Join(dir, "out.md"))
 				if err != nil {
 					b.Fatal(err)
 				}
 				words = book.Words(string(text))
 			}
-			b.ReportMetric(float64(peak)/1024, "MiB")
+			b.ReportMetric(peak, "MiB")
 			b.ReportMetric(float64(words), "words")
 			b.ReportMetric(b.Elapsed().Seconds()/float64(b.N), "s/op")
 		})
@@ -54,15 +50,11 @@ func BenchmarkPress(b *testing.B) {
 	}
 	for _, kind := range []string{"pdf", "epub", "md"} {
 		b.Run(kind, func(b *testing.B) {
-			var peak int64
+			var peak float64
 			for b.Loop() {
-				cmd := quireIn(b, b.TempDir(), "press", path, "-o", "out."+kind)
-				if out, err := cmd.CombinedOutput(); err != nil {
-					b.Fatalf("%v\n%s", err, out)
-				}
-				peak = max(peak, cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss)
+				peak = max(peak, timed(b, quireIn(b, b.TempDir(), "press", path, "-o", "out."+kind)).peak)
 			}
-			b.ReportMetric(float64(peak)/1024, "MiB")
+			b.ReportMetric(peak, "MiB")
 			b.ReportMetric(b.Elapsed().Seconds()/float64(b.N), "s/op")
 		})
 	}
