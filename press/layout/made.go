@@ -103,6 +103,23 @@ const (
 	mostItems  = 4000 // of one
 )
 
+// maxKept is how many items of a chapter are kept so that its paragraphs can be
+// varied. A chapter of ordinary length has a tenth of it.
+const maxKept = 1 << 20
+
+// keeps reports whether a paragraph of so many items may be varied, and counts
+// them.
+func (s *setter) keeps(items int) bool {
+	if s.keptOf != s.sect {
+		s.keptOf, s.kept = s.sect, 0
+	}
+	if items > mostItems || s.kept+items > maxKept {
+		return false
+	}
+	s.kept += items
+	return true
+}
+
 // vary finds out what the paragraphs of some rows look like a line longer and
 // shorter.
 func (s *setter) vary(rows []*row) {

@@ -70,7 +70,7 @@ func (s *setter) rowsOf(p paragraph, t press.Type) []*row {
 	items, breaks := s.breakLines(p)
 	breaks, lines, notes := s.dry(items, breaks, p)
 	rows := lineRows(lines, notes, t)
-	if p.how == justified && len(breaks) >= leastLines && len(items) <= mostItems {
+	if p.how == justified && len(breaks) >= leastLines && s.keeps(len(items)) {
 		v := &variable{p: p, typ: t, items: slices.Clone(items), lines: len(breaks), demerits: breaks[len(breaks)-1].demerits}
 		for _, r := range rows {
 			r.vary = v

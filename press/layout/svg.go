@@ -34,6 +34,7 @@ type svgShared struct {
 	steps    int // of outlines
 	ops      int
 	pixels   int               // that filters have worked on
+	inside   int               // pixels of the pictures in it
 	depth    int               // of references inside references
 	busy     map[*svgNode]bool // elements that are being referred to
 	outlines *font.Outlines

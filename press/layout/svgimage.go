@@ -17,7 +17,8 @@ const (
 	bitmapDPI      = 300
 	maxBitmap      = 3 << 20  // pixels of a bitmap that we make; a larger one is coarser
 	maxTurned      = 16 << 20 // pixels of a picture that stands askew
-	maxBitmapWork  = 1 << 28  // pixels that the filters of one drawing work on
+	maxBitmapWork  = 1 << 26  // pixels that the filters of one drawing work on
+	maxInside      = 1 << 28  // pixels of the pictures inside a drawing
 	maxInsideBytes = 64 << 20
 )
 
@@ -27,7 +28,7 @@ func (d *svgDrawer) image(n *svgNode, st svgState) {
 	if st.hidden || d.bare || href == "" {
 		return
 	}
-	img := d.inside(href)
+	img := d.embedded(href)
 	if img == nil {
 		d.warn("shows a picture that is not in it or is damaged; that part of it is left out")
 		return
@@ -55,8 +56,8 @@ func (d *svgDrawer) image(n *svgNode, st svgState) {
 	d.add(op)
 }
 
-// inside returns the picture of a data: address, nil if it is none.
-func (d *svgDrawer) inside(href string) *press.Image {
+// embedded returns the picture of a data: address, nil if it is none.
+func (d *svgDrawer) embedded(href string) *press.Image {
 	if img, ok := d.images[href]; ok {
 		return img
 	}
@@ -75,9 +76,11 @@ func (d *svgDrawer) inside(href string) *press.Image {
 	if err != nil {
 		return nil
 	}
-	if cfg, _, err := image.DecodeConfig(bytes.NewReader(raw)); err != nil || cfg.Width > maxBitmapWork || cfg.Height > maxBitmapWork || !d.spend(cfg.Width*cfg.Height) {
+	cfg, _, err := image.DecodeConfig(bytes.NewReader(raw))
+	if err != nil || cfg.Width <= 0 || cfg.Height <= 0 || cfg.Height > (maxInside-d.inside)/cfg.Width {
 		return nil
 	}
+	d.inside += cfg.Width * cfg.Height
 	img, err := press.Bitmap(d.name, raw)
 	if err != nil {
 		return nil

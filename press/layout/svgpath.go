@@ -280,7 +280,7 @@ func (r *pathReader) arc(rx, ry, turn float64, large, sweep bool, x, y float64) 
 	if large == sweep {
 		h = -h
 	}
-	cx, cy := (x0+x1)/2-mul(h, dy), (y0+y1)/2+mul(h, dx)
+	cx, cy := mul(x0+x1, 0.5)-mul(h, dy), mul(y0+y1, 0.5)+mul(h, dx)
 	sign := -1.0
 	if sweep {
 		sign = 1

@@ -162,7 +162,7 @@ func (c *chunker) chunk(list []letter) {
 	}
 	switch list[0].st.anchor {
 	case "middle":
-		c.x -= total / 2
+		c.x -= mul(total, 0.5)
 	case "end":
 		c.x -= total
 	}

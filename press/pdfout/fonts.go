@@ -25,13 +25,24 @@ type usedFont struct {
 	id     press.FontID
 	name   string // F1, F2, …
 	ref    ref
-	texts  map[uint16]string // what each used glyph stands for
-	widths map[uint16]int64  // in thousandths
-	glyphs []uint16          // sorted
+	known  []known  // by glyph
+	glyphs []uint16 // the used ones, sorted
+}
+
+// known is what a file knows of a glyph.
+type known struct {
+	used  bool
+	text  string // what it stands for
+	width int64  // in thousandths of the size
 }
 
 // width returns a glyph's width in thousandths of the size.
-func (u *usedFont) width(g uint16) int64 { return u.widths[g] }
+func (u *usedFont) width(g uint16) int64 {
+	if int(g) < len(u.known) {
+		return u.known[g].width
+	}
+	return 0
+}
 
 // collectFonts finds all faces and glyphs on the pages.
 func (f *file) collectFonts() fontTable {
@@ -49,11 +60,13 @@ func (f *file) collectFonts() fontTable {
 	}
 	for _, u := range t.list {
 		upem := f.shaper.Upem(u.id)
-		for g := range u.texts {
-			u.glyphs = append(u.glyphs, g)
-			u.widths[g] = (f.shaper.Advance(u.id, g)*1000 + upem/2) / upem
+		for g := range u.known {
+			if !u.known[g].used {
+				continue
+			}
+			u.glyphs = append(u.glyphs, uint16(g))
+			u.known[g].width = (f.shaper.Advance(u.id, uint16(g))*1000 + upem/2) / upem
 		}
-		slices.Sort(u.glyphs)
 		u.ref = f.w.alloc()
 	}
 	return t
@@ -63,13 +76,18 @@ func (f *file) collectFonts() fontTable {
 func (t *fontTable) use(r *press.Run) {
 	u, ok := t.byID[r.Font]
 	if !ok {
-		u = &usedFont{id: r.Font, name: fmt.Sprintf("F%d", len(t.list)+1), texts: map[uint16]string{}, widths: map[uint16]int64{}}
+		u = &usedFont{id: r.Font, name: fmt.Sprintf("F%d", len(t.list)+1)}
 		t.byID[r.Font] = u
 		t.list = append(t.list, u)
 	}
 	for i := range r.Glyphs {
-		if g := &r.Glyphs[i]; u.texts[g.ID] == "" {
-			u.texts[g.ID] = g.Text
+		g := &r.Glyphs[i]
+		if int(g.ID) >= len(u.known) {
+			u.known = append(u.known, make([]known, int(g.ID)+64-len(u.known))...)
+		}
+		k := &u.known[g.ID]
+		if k.used = true; k.text == "" {
+			k.text = g.Text
 		}
 	}
 }
@@ -164,7 +182,7 @@ func (u *usedFont) widthList() *buf {
 			}
 			b.add(int(g), " [")
 		}
-		b.add(int(u.widths[g]), " ")
+		b.add(int(u.known[g].width), " ")
 	}
 	b.add("]")
 	return b
@@ -174,7 +192,7 @@ func (u *usedFont) widthList() *buf {
 func (u *usedFont) toUnicode() string {
 	var known []uint16
 	for _, g := range u.glyphs {
-		if u.texts[g] != "" {
+		if u.known[g].text != "" {
 			known = append(known, g)
 		}
 	}
@@ -185,7 +203,7 @@ func (u *usedFont) toUnicode() string {
 		fmt.Fprintf(&b, "%d beginbfchar\n", len(chunk))
 		for _, g := range chunk {
 			fmt.Fprintf(&b, "<%04X> <", g)
-			for _, c := range utf16.Encode([]rune(u.texts[g])) {
+			for _, c := range utf16.Encode([]rune(u.known[g].text)) {
 				fmt.Fprintf(&b, "%04X", c)
 			}
 			b.WriteString(">\n")
