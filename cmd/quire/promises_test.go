@@ -45,7 +45,7 @@ func promises(tb testing.TB, page *strings.Builder, quire string, own cost, load
 | the same, to the finished PDF | %d ms | %.0f ms (slowest of 21: %.0f) | %s |
 `, mostWall, own.wall, verdict(own.wall <= mostWall), mostPeak, own.peak, verdict(own.peak <= mostPeak),
 		pages[len(pages)/2], mostEdit, file[len(file)/2], file[len(file)-1], verdict(file[len(file)/2] <= mostEdit))
-	if wall, ok := preview(tb, quire); ok {
+	if wall, ok := firstPreview(tb, quire); ok {
 		fmt.Fprintf(page, "| the first page as PNG, whole process | | %.2f s | |\n", wall)
 	}
 	page.WriteString("\n")
@@ -109,8 +109,8 @@ func edits(tb testing.TB) (pages, file []float64) {
 	return pages, file
 }
 
-// preview is how long the first page takes; not ok when there are no previews.
-func preview(tb testing.TB, quire string) (float64, bool) {
+// firstPreview is how long the first page takes; not ok when there are no previews.
+func firstPreview(tb testing.TB, quire string) (float64, bool) {
 	path, err := filepath.Abs(pressBook)
 	if err != nil {
 		tb.Fatal(err)

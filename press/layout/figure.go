@@ -29,7 +29,11 @@ func (s *setter) figure(t *press.Figure, f flow) []*row {
 	if t.Number > 0 {
 		whole.figure = t
 	}
-	return s.island([]*row{whole})
+	set := s.island([]*row{whole})
+	if whole.float { // its white goes with it
+		set[0].rest, set[2].rest = 0, 0
+	}
+	return set
 }
 
 // plate is a picture on a page of its own, which it fills and bleeds over. It
@@ -180,7 +184,7 @@ func (s *setter) pictureSize(t *press.Figure, measure, room press.Pt) (w, h pres
 // resolution warns of a bitmap that is too coarse for print.
 func (s *setter) resolution(t *press.Figure, w press.Pt) {
 	dots := int64(t.Image.Width) * int64(press.Inch) / int64(w)
-	if dots >= leastDots || s.screen {
+	if dots >= leastDots || s.screen || t.Image.Format == press.SVG {
 		return
 	}
 	s.warnings = append(s.warnings, press.Warning{Pos: t.At,

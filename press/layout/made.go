@@ -23,30 +23,39 @@ func (p *paginator) made(st *state, j int) cutPage {
 	return page
 }
 
-// withoutFloats returns the rows without the last n floats and the white
-// behind them.
+// withoutFloats returns the rows without the last n floats. Of the white around
+// each stays what does not belong to it.
 func withoutFloats(rows []*row, n int) []*row {
 	if n == 0 {
 		return rows
 	}
 	var out []*row
-	skip := false
+	var white *row // what stays in the place of a float
 	for i := len(rows) - 1; i >= 0; i-- {
 		r := rows[i]
 		switch {
 		case r.float && n > 0:
 			n--
-			skip = true
-			if len(out) > 0 && out[len(out)-1].space && !out[len(out)-1].keep {
-				out = out[:len(out)-1]
+			white = &row{space: true}
+			if last := len(out) - 1; last >= 0 && out[last].space {
+				white.height, white.keep = out[last].rest, out[last].keep
+				out = out[:last]
 			}
 			continue
-		case skip && r.space:
-			skip = false
-			continue
+		case white != nil && r.space:
+			white.height = max(white.height, r.rest)
+			r = white
+			white = nil
+			r.rest = r.height
+		case white != nil:
+			white.rest = white.height
+			out = append(out, white)
+			white = nil
 		}
-		skip = false
 		out = append(out, r)
+	}
+	if white != nil {
+		out = append(out, white)
 	}
 	slices.Reverse(out)
 	return out
@@ -107,16 +116,14 @@ const (
 // varied. A chapter of ordinary length has a tenth of it.
 const maxKept = 1 << 20
 
-// keeps reports whether a paragraph of so many items may be varied, and counts
-// them.
-func (s *setter) keeps(items int) bool {
-	if s.keptOf != s.sect {
-		s.keptOf, s.kept = s.sect, 0
-	}
-	if items > mostItems || s.kept+items > maxKept {
+// keeps reports whether the paragraph's items may be kept, and counts them.
+func (p *paragraph) keeps(items int) bool {
+	if items > mostItems || p.kept != nil && *p.kept+items > maxKept {
 		return false
 	}
-	s.kept += items
+	if p.kept != nil {
+		*p.kept += items
+	}
 	return true
 }
 

@@ -8,9 +8,10 @@ import (
 type meter struct {
 	room, lead   press.Pt
 	used, white  press.Pt // white counts only when something follows
+	rest         press.Pt // of that white, without what belongs to a float
 	flex         press.Pt // how much the white on the page may grow
 	body         bool
-	skip         bool // white behind a float that waits is left out
+	skip         bool // the white behind a float that waits joins that before it
 	fee          int64
 	tops         int // floats that waited and stand on top
 	waiting      int // floats that go on waiting
@@ -104,15 +105,12 @@ func topHeight(r *row, lead press.Pt) press.Pt {
 func (m *meter) add(r *row) {
 	switch {
 	case r.space:
-		if m.body && (!m.skip || r.keep) { // the white above a heading stays
-			m.white += r.height
-		}
-		m.skip = false
+		m.addWhite(r)
 		return
 	case r.float && m.defers(r):
 		m.deferred++
 		m.fee += lateFloat
-		m.white, m.skip = 0, true
+		m.white, m.skip = m.rest, true
 		return
 	}
 	m.skip = false
@@ -120,7 +118,7 @@ func (m *meter) add(r *row) {
 		m.flex += m.lead / 2
 	}
 	m.used += m.white + r.height
-	m.white, m.body = 0, true
+	m.white, m.rest, m.body = 0, 0, true
 	for _, n := range r.notes {
 		m.least = len(m.notes) + min(2, len(n.rows))
 		m.notes = append(m.notes[:len(m.notes):len(m.notes)], n.rows...)
@@ -129,6 +127,18 @@ func (m *meter) add(r *row) {
 	if v := r.vary; v != nil {
 		m.vary(r, v)
 	}
+}
+
+// addWhite puts white on the page; at its head there is none.
+func (m *meter) addWhite(r *row) {
+	switch {
+	case !m.body:
+	case m.skip:
+		m.white, m.rest = max(m.rest, r.rest), max(m.rest, r.rest)
+	default:
+		m.white, m.rest = m.white+r.height, m.rest+r.rest
+	}
+	m.skip = false
 }
 
 // defers reports whether a float has to wait for the next page: it has no room

@@ -200,7 +200,7 @@ func stubby(lines []*press.Line, measure press.Pt) bool {
 	if len(run.Glyphs) == 0 {
 		return false
 	}
-	return run.X+run.Glyphs[len(run.Glyphs)-1].X-last.X < measure/4
+	return run.X+run.Glyphs[len(run.Glyphs)-1].X-last.Runs[0].X < measure/4
 }
 
 // clipped returns what is looked at of a title.

@@ -11,9 +11,10 @@ import (
 type row struct {
 	height    press.Pt
 	ops       []press.Op
-	keep      bool // no page break behind it
-	space     bool // white: vanishes at page edges, may be stretched a little
-	index, of int  // which line of its paragraph
+	keep      bool     // no page break behind it
+	space     bool     // white: vanishes at page edges, may be stretched a little
+	rest      press.Pt // of white: what stays when the float beside it stands elsewhere
+	index, of int      // which line of its paragraph
 	hyphen    bool
 	rough     int64 // demerits of a page break behind it
 	notes     []*footnote
@@ -34,7 +35,7 @@ type footnote struct {
 }
 
 // gap is white of a height.
-func gap(h press.Pt) *row { return &row{height: h, space: true} }
+func gap(h press.Pt) *row { return &row{height: h, rest: h, space: true} }
 
 // lineRows makes a row of each line.
 func lineRows(lines []*press.Line, notes [][]*footnote, t press.Type) []*row {
@@ -108,7 +109,7 @@ func tidy(rows []*row) []*row {
 			r.rough = out[n-1].rough
 		}
 		if n := len(out); n > 0 && r.space && out[n-1].space && len(r.anchors) == 0 {
-			out[n-1].height = max(out[n-1].height, r.height)
+			out[n-1].height, out[n-1].rest = max(out[n-1].height, r.height), max(out[n-1].rest, r.rest)
 			out[n-1].keep = out[n-1].keep || r.keep
 			continue
 		}

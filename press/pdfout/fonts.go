@@ -188,22 +188,27 @@ func (u *usedFont) widthList() *buf {
 	return b
 }
 
+// maxSaid is how many characters a glyph may stand for: PDF 1.7, 9.10.3 allows
+// 512 bytes of UTF-16.
+const maxSaid = 128
+
 // toUnicode is the CMap that turns glyphs back into text.
 func (u *usedFont) toUnicode() string {
-	var known []uint16
+	var said []uint16
 	for _, g := range u.glyphs {
 		if u.known[g].text != "" {
-			known = append(known, g)
+			said = append(said, g)
 		}
 	}
 	var b strings.Builder
 	b.WriteString("/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def " +
 		"/CMapName /Adobe-Identity-UCS def /CMapType 2 def 1 begincodespacerange <0000> <FFFF> endcodespacerange\n")
-	for chunk := range slices.Chunk(known, 100) {
+	for chunk := range slices.Chunk(said, 100) {
 		fmt.Fprintf(&b, "%d beginbfchar\n", len(chunk))
 		for _, g := range chunk {
 			fmt.Fprintf(&b, "<%04X> <", g)
-			for _, c := range utf16.Encode([]rune(u.known[g].text)) {
+			text := []rune(u.known[g].text)
+			for _, c := range utf16.Encode(text[:min(len(text), maxSaid)]) {
 				fmt.Fprintf(&b, "%04X", c)
 			}
 			b.WriteString(">\n")
