@@ -20,7 +20,7 @@ const (
 	MaxText       = 1 << 20  // bytes of an outline, premise or brief
 	MaxSheet      = 8 << 20  // bytes of a sheet, packed if it is a workbook
 	MaxUnpacked   = 64 << 20 // bytes of a workbook when unpacked
-	MaxManuscript = 64 << 20 // bytes of a manuscript's text, all files together
+	MaxManuscript = 24 << 20 // bytes of a manuscript's text, all files together
 	MaxFiles      = 2_000    // Markdown files of a manuscript's folder
 	MaxTexts      = 2_000    // chapters of a manuscript
 	MaxNesting    = 24       // levels of nesting inside JSON or YAML

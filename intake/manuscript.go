@@ -24,7 +24,7 @@ func Manuscript(fsys fs.FS, name string) (book.Manuscript, []string, error) {
 	if err != nil {
 		return book.Manuscript{}, nil, invalid("there is no manuscript %s", quoted(path.Base(name))).Because(err).Try("give a Markdown file or a folder with chapters")
 	}
-	m := &manuscript{fsys: fsys, folder: name, room: MaxManuscript}
+	m := &manuscript{fsys: fsys, folder: name, room: MaxManuscript, taken: map[string]bool{}}
 	read := m.readFolder
 	if !info.IsDir() {
 		m.folder, read = path.Dir(name), func() error { return m.readFile(path.Base(name)) }
@@ -48,7 +48,8 @@ type manuscript struct {
 	folder   string
 	room     int // bytes of text that may still be read
 	book     book.Manuscript
-	part     string // that begins before the next chapter
+	part     string          // that begins before the next chapter
+	taken    map[string]bool // IDs of chapters
 	warnings []string
 }
 
@@ -67,9 +68,12 @@ func (m *manuscript) text(name string) (string, error) {
 	}
 	// Closing what was only read cannot lose anything.
 	defer func() { _ = f.Close() }()
-	data, err := readBytes(name, f, m.room)
+	data, err := readBytes(name, f, MaxManuscript)
 	if err != nil {
 		return "", err
+	}
+	if len(data) > m.room {
+		return "", invalid("the files of the manuscript are larger than %s together", size(MaxManuscript)).Try("make two books of it")
 	}
 	m.room -= len(data)
 	return decode(name, data)
@@ -206,12 +210,9 @@ func (m *manuscript) add(source string, p piece) {
 // id is the ID that the heading gives, else one that follows from the place of
 // the chapter in the book.
 func (m *manuscript) id(source string, p piece) string {
-	taken := map[string]bool{}
-	for _, c := range m.book.Chapters {
-		taken[c.ID] = true
-	}
 	if given := p.id(); given != "" {
-		if !taken[given] {
+		if !m.taken[given] {
+			m.taken[given] = true
 			return given
 		}
 		m.warn("the id #%s in %s is used twice; the second chapter got another", given, source)
@@ -221,7 +222,8 @@ func (m *manuscript) id(source string, p piece) string {
 		if salt > 0 {
 			parts = append(parts, salt)
 		}
-		if id := "ch_" + book.Derive(8, parts...); !taken[id] {
+		if id := "ch_" + book.Derive(8, parts...); !m.taken[id] {
+			m.taken[id] = true
 			return id
 		}
 	}

@@ -280,3 +280,19 @@ func FuzzManuscript(f *testing.F) {
 		}
 	})
 }
+
+func TestAManuscriptOfTooManyChaptersIsRefusedSoon(t *testing.T) {
+	text := strings.Repeat("# a\n\nb\n", 200_000) // a second; with a search among all IDs, an hour
+	_, _, err := Manuscript(files(map[string]string{"a.md": text}), "a.md")
+	if err == nil || !strings.Contains(err.Error(), "200000 chapters") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestTheFilesOfAManuscriptHaveALimitTogether(t *testing.T) {
+	half := strings.Repeat("a\n", MaxManuscript/4+10)
+	_, _, err := Manuscript(files(map[string]string{"1.md": half, "2.md": half}), ".")
+	if err == nil || !strings.Contains(err.Error(), "larger than 24 MiB together") {
+		t.Errorf("got %v", err)
+	}
+}

@@ -3,20 +3,25 @@ package press
 import (
 	"sort"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 )
 
+// maxMarks is how many accents may stand on one letter; no script needs more,
+// and a pile of them covers other lines.
+const maxMarks = 8
+
 // cleanText takes out of a text what no page can show: control characters,
-// bidirectional overrides, bytes that are not UTF-8 (they become U+FFFD). Line
-// ends become \n. It also returns the numbers of the lines that were changed.
+// bidirectional overrides, piled up accents, bytes that are not UTF-8 (they
+// become U+FFFD). Line ends become \n. It also returns the numbers of the lines that were changed.
 func cleanText(s string) (string, []int) {
 	s = strings.TrimPrefix(s, "\ufeff")
 	var b strings.Builder
 	b.Grow(len(s))
 	var damaged []int
-	line := 1
+	line, marks := 1, 0
 	mark := func() {
 		if n := len(damaged); n == 0 || damaged[n-1] != line {
 			damaged = append(damaged, line)
@@ -24,6 +29,9 @@ func cleanText(s string) (string, []int) {
 	}
 	for i := 0; i < len(s); {
 		c, size := utf8.DecodeRuneInString(s[i:])
+		if marks++; !unicode.Is(unicode.Mn, c) {
+			marks = 0
+		}
 		switch {
 		case c == utf8.RuneError && size == 1:
 			b.WriteRune(utf8.RuneError)
@@ -36,7 +44,7 @@ func cleanText(s string) (string, []int) {
 		case c == '\n':
 			b.WriteByte('\n')
 			line++
-		case unprintable(c):
+		case unprintable(c), marks > maxMarks:
 			mark()
 		default:
 			b.WriteRune(c)

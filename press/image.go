@@ -100,6 +100,13 @@ func assetName(source string) (string, error) {
 
 // readAsset reads a file of at most maxImageBytes.
 func readAsset(files fs.FS, name string) ([]byte, error) {
+	info, err := fs.Stat(files, name)
+	if err != nil {
+		return nil, errors.New("there is no such file")
+	}
+	if !info.Mode().IsRegular() { // to open a pipe could wait for ever
+		return nil, errors.New("it is no file with a picture")
+	}
 	f, err := files.Open(name)
 	if err != nil {
 		return nil, errors.New("there is no such file")

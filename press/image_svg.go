@@ -2,6 +2,7 @@ package press
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -27,6 +28,7 @@ const (
 	hasForeign  = "holds content that is not a drawing"
 	hasLink     = "refers to another file"
 	hasMovement = "moves"
+	hasDamage   = "shows a picture that is damaged or too large"
 )
 
 // svgRefused are the elements that are left out with all that is in them.
@@ -100,6 +102,7 @@ type svgCleaner struct {
 	open []string
 	skip int  // depth inside an element that is left out
 	done bool // the root has ended
+	seen int  // pixels of the pictures in it
 }
 
 // drop notes that something was left out.
@@ -209,6 +212,29 @@ func svgAttribute(a xml.Attr) string {
 	return ""
 }
 
+// maxInside is how many pixels the pictures inside a drawing may have together.
+const maxInside = 1 << 28
+
+// picture reports whether a data: address holds a bitmap of a size that can be
+// shown.
+func (c *svgCleaner) picture(address string) bool {
+	head, data, _ := strings.Cut(address, ",")
+	if !strings.HasSuffix(head, ";base64") {
+		return false
+	}
+	data = strings.TrimRight(strings.Join(strings.Fields(data), ""), "=")
+	raw, err := base64.RawStdEncoding.DecodeString(data)
+	if err != nil {
+		return false
+	}
+	img := Image{Data: raw}
+	if _, err := img.header(); err != nil || img.Width*img.Height > maxInside-c.seen {
+		return false
+	}
+	c.seen += img.Width * img.Height
+	return true
+}
+
 // attribute returns the value of an attribute as it may stay.
 func (c *svgCleaner) attribute(element, name, value string) (string, bool) {
 	lower := strings.ToLower(name)
@@ -221,6 +247,10 @@ func (c *svgCleaner) attribute(element, name, value string) (string, bool) {
 		inside := strings.HasPrefix(value, "#") || strings.HasPrefix(value, "data:image/png;") || strings.HasPrefix(value, "data:image/jpeg;") || strings.HasPrefix(value, "data:image/jpg;")
 		if !inside && element != "a" { // a link fetches nothing by itself
 			c.drop(hasLink)
+		}
+		if strings.HasPrefix(value, "data:") && inside && !c.picture(value) {
+			c.drop(hasDamage)
+			return "", false
 		}
 		return value, inside
 	case lower == "id", lower == "class":

@@ -2,13 +2,16 @@ package press
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/binary"
 	"hash/crc32"
 	"image"
 	"image/jpeg"
 	"image/png"
+	"io/fs"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -25,10 +28,6 @@ func TestBitmapsAreCheckedBeforeTheBookIsSet(t *testing.T) {
 	if png.Encode(&pngFile, noise) != nil || jpeg.Encode(&jpegFile, noise, nil) != nil {
 		t.Fatal("cannot encode")
 	}
-	bomb := bytes.Clone(pngFile.Bytes())
-	binary.BigEndian.PutUint32(bomb[16:], 60000)
-	binary.BigEndian.PutUint32(bomb[20:], 60000)
-	binary.BigEndian.PutUint32(bomb[29:], crc32.ChecksumIEEE(bomb[12:29]))
 	for name, tt := range map[string]struct {
 		data []byte
 		want Format
@@ -41,7 +40,7 @@ func TestBitmapsAreCheckedBeforeTheBookIsSet(t *testing.T) {
 		"a PNG that is cut off": {data: pngFile.Bytes()[:pngFile.Len()/2], fail: "it is damaged or cut off"},
 		"a JPEG cut off":        {data: jpegFile.Bytes()[:jpegFile.Len()/2], fail: "it is damaged or cut off"},
 		"a WebP cut off":        {data: onePixel[:30], fail: "it is damaged or cut off"},
-		"a bomb":                {data: bomb, fail: "it has too many pixels"},
+		"a bomb":                {data: bomb(pngFile.Bytes()), fail: "it has too many pixels"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			img, err := Bitmap("a", tt.data)
@@ -94,7 +93,23 @@ func TestADrawingHasNoPixels(t *testing.T) {
 	}
 }
 
+// bomb is a PNG file that claims 60,000 × 60,000 pixels.
+func bomb(png []byte) []byte {
+	b := bytes.Clone(png)
+	binary.BigEndian.PutUint32(b[16:], 60000)
+	binary.BigEndian.PutUint32(b[20:], 60000)
+	binary.BigEndian.PutUint32(b[29:], crc32.ChecksumIEEE(b[12:29]))
+	return b
+}
+
+// dot is a PNG file of one pixel.
+const dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
 func TestDrawingsAreKeptWithoutWhatIsUnsafe(t *testing.T) {
+	unpacked, err := base64.StdEncoding.DecodeString(dot)
+	if err != nil {
+		t.Fatal(err)
+	}
 	const open = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">`
 	for name, tt := range map[string]struct {
 		in, want string
@@ -107,7 +122,10 @@ func TestDrawingsAreKeptWithoutWhatIsUnsafe(t *testing.T) {
 		"editors' notes":     {in: `<i:x xmlns:i="urn:i"><g/></i:x><g i:y="1" xmlns:i="urn:i"/>`, want: `<g></g>`},
 		"files of others":    {in: `<image href="http://x/y.png" width="3"/><use xlink:href="b.svg#c" xmlns:xlink="http://www.w3.org/1999/xlink"/>`, want: `<image width="3"></image><use></use>`, dropped: []string{hasLink}},
 		"links":              {in: `<a href="http://x"><g/></a>`, want: `<a><g></g></a>`},
-		"pictures inside":    {in: `<image href="data:image/png;base64,AA"/>`, want: `<image href="data:image/png;base64,AA"></image>`},
+		"pictures inside":    {in: `<image href="data:image/png;base64,` + dot + `"/>`, want: `<image href="data:image/png;base64,` + dot + `"></image>`},
+		"pictures damaged":   {in: `<image href="data:image/png;base64,AA"/>`, want: `<image></image>`, dropped: []string{hasDamage}},
+		"pictures no base64": {in: `<image href="data:image/png;x,AA"/>`, want: `<image></image>`, dropped: []string{hasDamage}},
+		"a bomb inside":      {in: `<image href="data:image/png;base64,` + base64.StdEncoding.EncodeToString(bomb(unpacked)) + `"/>`, want: `<image></image>`, dropped: []string{hasDamage}},
 		"drawings inside":    {in: `<image href="data:image/svg+xml;base64,AA"/>`, want: `<image></image>`, dropped: []string{hasLink}},
 		"styles that fetch":  {in: `<g style="fill:url( 'http://x' );stroke:red"/>`, want: `<g style="fill:none;stroke:red"></g>`, dropped: []string{hasLink}},
 		"hidden letters":     {in: `<g style="fill:\75rl(http://x)"/>`, want: `<g style="fill:75rl(http://x)"></g>`},
@@ -149,4 +167,29 @@ func FuzzCleanDrawing(f *testing.F) {
 			t.Fatalf("a script stayed: %s", once.data)
 		}
 	})
+}
+
+// pipes is a folder in which every file waits for ever.
+type pipes struct{}
+
+// Open never comes back.
+func (pipes) Open(string) (fs.File, error) { select {} }
+
+// Stat says that it is a pipe.
+func (pipes) Stat(name string) (fs.FileInfo, error) {
+	return fs.Stat(fstest.MapFS{name: {Mode: fs.ModeNamedPipe}}, name)
+}
+
+func TestAPictureThatIsAPipeIsNotOpened(t *testing.T) {
+	if _, _, err := loadImage(pipes{}, "a.png"); err == nil || err.Error() != "it is no file with a picture" {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestAccentsDoNotPileUp(t *testing.T) {
+	text := "e" + strings.Repeat("\u0301", 20) + "a\u0301\u0302"
+	got, damaged := cleanText(text)
+	if diff := cmp.Diff("e"+strings.Repeat("\u0301", maxMarks)+"a\u0301\u0302", got); diff != "" || len(damaged) != 1 {
+		t.Errorf("damaged %v (-want +got):\n%s", damaged, diff)
+	}
 }

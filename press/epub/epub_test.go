@@ -146,6 +146,9 @@ func TestFailuresAreErrors(t *testing.T) {
 // FuzzChapter proves that any Markdown gives well-formed files.
 func FuzzChapter(f *testing.F) {
 	f.Add("Title", string(drawingSVG))
+	for _, s := range []string{"::: a\n::: b\n:::\n", "<b>\"x'</b>--- \\", "a\n: b $x^2$\n\n$$\n\\frac12\n$$ {#e}\n[](#e)", "|a||\n|-|-|\n|^^|b|\n\nTable: c {#t}\n\n![](a.png){#f width=1%}[](page:t)", "a[^1]\n\n[^1]: b[^1]", strings.Repeat("> - ", 30), "\x00\u202e\ufffe]]>"} {
+		f.Add(s, s)
+	}
 	for _, p := range pieces {
 		f.Add(p, strings.Repeat(p, 3)+"\n\n[^1]: "+p)
 	}

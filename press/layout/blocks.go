@@ -24,6 +24,7 @@ type flow struct {
 	bullets  int         // unordered lists around
 	counts   int         // ordered lists around
 	sections *sections   // numbers of headings
+	kept     *int        // items kept of paragraphs that can be varied
 }
 
 // sections counts the headings of a chapter; nil leaves them without numbers.
@@ -66,6 +67,9 @@ func (s *setter) bodyAlign() align {
 func (s *setter) blocks(blocks []press.Block, f flow) []*row {
 	if f.sourced {
 		blocks = sourceApart(blocks)
+	}
+	if f.kept == nil {
+		f.kept = new(int)
 	}
 	var out []*row
 	first := !f.begun
@@ -185,7 +189,7 @@ func (s *setter) paragraph(p *press.Paragraph, f flow, first, last bool) []*row 
 	if f.note != nil {
 		spans = append([]span{s.noteLabel(f.note, f.style, node)}, spans...)
 	}
-	para := paragraph{spans: spans, m: measures{full: f.width}, x: f.x, how: f.how, kind: f.kind, at: p.At}
+	para := paragraph{spans: spans, m: measures{full: f.width}, x: f.x, how: f.how, kind: f.kind, at: p.At, kept: f.kept}
 	if !first && !f.flat && s.theme.Paragraphs == "indent" {
 		para.indent = min(s.theme.Indent, f.width/8)
 	}

@@ -68,17 +68,16 @@ func (s *setter) mathSetter(st style, node *press.Node) *mathSetter {
 }
 
 // inlineMath sets a formula in running text, in parts between which a line may
-// end: behind relations.
+// end.
 func (s *setter) inlineMath(t *press.Math, st style, node *press.Node) []span {
 	node = node.Kid(press.RoleFormula)
 	node.Alt = t.Formula.Plain()
 	m, mode := s.mathSetter(st, node), mathMode{style: press.MathText}
 	var out []span
-	for _, part := range behindRelations(t.Formula.Body) {
-		box := m.list(part, mode)
-		out = append(out, span{style: st, node: node, math: &box, gap: m.mu(press.MathGap(press.MathRel, press.MathOrd, false), mode)})
+	for _, part := range m.parts(t.Formula.Body, mode) {
+		box := m.list(part.list, mode)
+		out = append(out, span{style: st, node: node, math: &box, gap: part.gap})
 	}
-	out[len(out)-1].gap = 0
 	return out
 }
 
@@ -130,15 +129,9 @@ func (s *setter) mathBlock(t *press.MathBlock, f flow) []*row {
 const leastMath = 60
 
 // cut sets a row that is too wide in several lines, each beginning with a
-// relation; what is still too wide gets smaller.
+// relation if there are enough; what is still too wide gets smaller.
 func (m *mathSetter) cut(list press.MathList, width press.Pt, mode mathMode) []mathBox {
-	var starts []int
-	for i, n := range list {
-		if a, ok := n.(*press.MathAtom); ok && a.Class == press.MathRel && i > 0 {
-			starts = append(starts, i)
-		}
-	}
-	starts = append(starts, len(list))
+	starts := m.starts(list, width, mode)
 	var out []mathBox
 	from := 0
 	for k, end := range starts {

@@ -432,7 +432,9 @@ func TestABadThemeIsAnError(t *testing.T) {
 // FuzzTypeset feeds any Markdown: pages must come out, and every line in its
 // measure.
 func FuzzTypeset(f *testing.F) {
-	for _, s := range []string{"# a\n\n> b[^1]\n\n[^1]: c", "::: verse\na\\\nb\n:::", "|a|b|\n|-|-:|\n|b|", "- a\n\n  b\n- ```\n  c\n  ```", "a\u00a0- b — *c* `d/e`"} {
+	for _, s := range []string{"# a\n\n> b[^1]\n\n[^1]: c", "::: verse\na\\\nb\n:::", "|a|b|\n|-|-:|\n|b|", "- a\n\n  b\n- ```\n  c\n  ```", "a\u00a0- b — *c* `d/e`",
+		"a[^1]\n\n[^1]: b[^2]\n\n    |c|\n    |-|\n    |d[^1]|\n\n[^2]: e[^1]", "a\n: b $x^2$\n\n$$\n\\frac12 = \\begin{matrix}1&2\\end{matrix}\n$$ {#e}\n\n[](#e) [](page:e)", "|a||\n|-|-|\n|^^|b|\n\nTable: c {#t}",
+		"![a](a.svg \"b\"){width=5%}\n\n> - ![a](a.svg)", "a\u0301\u0301\u200d\u00ad\u200b漢😀\u0645", "::: epigraph\na\n:::\n\n::: center\n## b\n:::\n\n***", "```go\na\tb\n```\n\n1. a\n   - b"} {
 		f.Add(s)
 	}
 	ts := newTypesetter(f)

@@ -15,6 +15,7 @@ type paragraph struct {
 	how    align
 	kind   press.LineKind
 	at     press.Pos // for warnings; zero if not known
+	kept   *int      // items kept of paragraphs that can be varied; nil is not counted
 }
 
 // lines breaks and sets a paragraph. It always ends: text that fits no measure
@@ -70,7 +71,7 @@ func (s *setter) rowsOf(p paragraph, t press.Type) []*row {
 	items, breaks := s.breakLines(p)
 	breaks, lines, notes := s.dry(items, breaks, p)
 	rows := lineRows(lines, notes, t)
-	if p.how == justified && len(breaks) >= leastLines && s.keeps(len(items)) {
+	if p.how == justified && len(breaks) >= leastLines && p.keeps(len(items)) {
 		v := &variable{p: p, typ: t, items: slices.Clone(items), lines: len(breaks), demerits: breaks[len(breaks)-1].demerits}
 		for _, r := range rows {
 			r.vary = v

@@ -141,7 +141,21 @@ func (s *setter) setNote(n *press.Note, f *footnote) {
 		f.rows = lineRows(s.lines(paragraph{spans: []span{s.noteLabel(n, st, node)}, m: measures{full: fl.width}, kind: press.NoteLine}), nil, t)
 	}
 	f.rows[0].anchors = append(f.rows[0].anchors, n.ID)
+	f.rows = withNested(f.rows)
 	f.height = height(f.rows)
+}
+
+// withNested puts the notes that a note names behind it: the foot of a page
+// only looks for marks in the text.
+func withNested(rows []*row) []*row {
+	out := rows
+	for _, r := range rows {
+		for _, inner := range r.notes {
+			out = append(out, inner.rows...)
+		}
+		r.notes = nil
+	}
+	return out
 }
 
 // noteLabel is the number at the head of a note.
