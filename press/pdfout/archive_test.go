@@ -75,6 +75,25 @@ func TestBothKindsOfFilesAreValid(t *testing.T) {
 	}
 }
 
+func TestTextsLongerThanAStringMayBeAreCut(t *testing.T) {
+	m := rich(t)
+	m.Meta.Title, m.Meta.Author = strings.Repeat("Title ", 16000), strings.Repeat("Ünder ", 8000)
+	for _, archive := range []bool{false, true} {
+		pdf, _ := write(t, m, press.Options{Archive: archive})
+		strict(t, pdf)
+		if archive {
+			preflight(t, pdf)
+		}
+	}
+}
+
+func TestAGlyphSaysNoMoreThanAReaderTakes(t *testing.T) {
+	u := &usedFont{glyphs: []uint16{1}, known: []known{{}, {text: strings.Repeat("é", 500)}}}
+	if n := strings.Count(u.toUnicode(), "00E9"); n != maxSaid {
+		t.Errorf("it says %d characters, want %d", n, maxSaid)
+	}
+}
+
 func TestTheTrialBookIsValidInBothKinds(t *testing.T) {
 	for _, archive := range []bool{false, true} {
 		pdf, _ := write(t, corpus(t), press.Options{Archive: archive})

@@ -130,7 +130,7 @@ func (f *file) xmp() []byte {
 			return
 		}
 		b.WriteString(before)
-		_ = xml.EscapeText(&b, []byte(value)) // into memory
+		_ = xml.EscapeText(&b, []byte(short(value))) // into memory
 		b.WriteString(after)
 	}
 	m := f.doc.Meta

@@ -147,6 +147,9 @@ func TestFilesAreSound(t *testing.T) {
 		"empty":  {Meta: book.Meta{Title: "E"}, Chapters: []book.Text{{}}},
 	} {
 		for _, theme := range press.Themes() {
+			if raced && name == "corpus" && theme.Name != "manual" {
+				continue // the others find no other race
+			}
 			t.Run(name+" "+theme.Name, func(t *testing.T) {
 				pdf, report := write(t, m, press.Options{Theme: theme})
 				if out := tool(t, pdf, "qpdf", "--check", "FILE"); !strings.Contains(out, "No syntax or stream encoding errors") {

@@ -82,11 +82,26 @@ func factor(v int64) string {
 	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
 }
 
+// maxString is how many characters a string may have: within the 32,767 bytes
+// that PDF 1.4 to 1.7 want every reader to take (Annex C), in UTF-16.
+const maxString = 8000
+
+// short cuts a text that is longer than a string may be.
+func short(s string) string {
+	if len(s) <= maxString {
+		return s
+	}
+	if r := []rune(s); len(r) > maxString {
+		return string(r[:maxString-1]) + "…"
+	}
+	return s
+}
+
 // text is a PDF text string.
 func text(s string) string {
 	var b strings.Builder
 	b.WriteString("<FEFF")
-	for _, u := range utf16.Encode([]rune(s)) {
+	for _, u := range utf16.Encode([]rune(short(s))) {
 		fmt.Fprintf(&b, "%04X", u)
 	}
 	return b.String() + ">"
