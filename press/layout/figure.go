@@ -19,6 +19,12 @@ func (s *setter) figure(t *press.Figure, f flow) []*row {
 	}
 	caption := s.caption(t, f)
 	room := s.frame.height - height(caption) - 3*s.frame.lead
+	if f.kind == press.NoteLine {
+		room = min(room, s.frame.height/3)
+	}
+	if height(caption) > s.frame.height/3 { // it goes on over pages
+		return s.longCaption(t, f, caption, node)
+	}
 	rows := []*row{s.picture(t, f, room, node)}
 	if len(caption) > 0 {
 		rows = append(append(rows, &row{height: 6 * press.Point}), caption...)
@@ -34,6 +40,16 @@ func (s *setter) figure(t *press.Figure, f flow) []*row {
 		set[0].rest, set[2].rest = 0, 0
 	}
 	return set
+}
+
+// longCaption sets a picture over a caption that may go on on the next page.
+func (s *setter) longCaption(t *press.Figure, f flow, caption []*row, node *press.Node) []*row {
+	picture := s.picture(t, f, s.frame.height/3, node)
+	picture.keep, picture.anchors = true, append(picture.anchors, t.ID)
+	if t.Number > 0 {
+		picture.figure = t
+	}
+	return s.island(append([]*row{picture, {height: 6 * press.Point, keep: true}}, caption...))
 }
 
 // plate is a picture on a page of its own, which it fills and bleeds over. It

@@ -185,6 +185,9 @@ func (b *binder) imprint() {
 		rows = append(rows, gap(t.Leading/2))
 	}
 	rows = trimWhite(rows)
+	if height(rows) > b.frame.height {
+		b.warn("the imprint is longer than its page and is cut")
+	}
 	for height(rows) > b.frame.height {
 		rows = rows[:len(rows)-1]
 	}

@@ -6,6 +6,7 @@ import (
 
 	"quire/book"
 	"quire/press"
+	"quire/problem"
 )
 
 // artifacts are the lines of a page that are not text: heads and folios.
@@ -65,9 +66,17 @@ func TestHeadsAndFoliosStandWhereTheThemeWants(t *testing.T) {
 }
 
 func TestHeadsStayOnTheSmallestPages(t *testing.T) {
+	refused := 0
 	for _, th := range press.Themes() {
 		opt := press.Options{Theme: th, Trim: press.Trim{Width: 3 * press.Inch, Height: 3 * press.Inch}}
-		pages := typeset(t, chapters(t, nil, prose(40)), opt)
+		pages, err := newTypesetter(t).Typeset(t.Context(), chapters(t, nil, prose(40)), opt)
+		if problem.Is(err, problem.Invalid) {
+			refused++
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
 		for i := range pages.List {
 			for _, l := range artifacts(&pages.List[i]) {
 				if l.Y < 10*press.Point || l.Y > pages.Trim.Height-4*press.Point {
@@ -75,6 +84,36 @@ func TestHeadsStayOnTheSmallestPages(t *testing.T) {
 				}
 			}
 		}
+	}
+	if refused == 0 || refused > 6 {
+		t.Errorf("%d themes refuse a page of three inches", refused)
+	}
+}
+
+func TestAnImprintThatIsTooLongIsTold(t *testing.T) {
+	m := chapters(t, nil, "Text.").Source
+	for i := range 90 {
+		m.Meta.Imprint = append(m.Meta.Imprint, strings.Repeat("Line ", 1+i%9))
+	}
+	if pages := typeset(t, parse(t, m), press.Options{}); len(pages.Warnings) != 1 || !strings.Contains(pages.Warnings[0].Detail, "imprint") {
+		t.Errorf("warnings %v", pages.Warnings)
+	}
+}
+
+func TestALongCaptionGoesOnOverPages(t *testing.T) {
+	pages := typeset(t, chapters(t, files(t), prose(20)+"\n\n![Lamp](a.svg \""+strings.TrimSpace(prose(60))+"\")\n\n"+prose(20)), press.Options{})
+	lines := 0
+	for i := range pages.List {
+		each(pages.List[i].Ops, func(op press.Op) {
+			if l, ok := op.(*press.Line); ok && l.Kind == press.CellLine && l.Of > 9 {
+				if lines++; l.Y > pages.Trim.Height-40*press.Point {
+					t.Errorf("the caption runs down to %s on page %s", l.Y, pages.List[i].Label)
+				}
+			}
+		})
+	}
+	if lines < 40 {
+		t.Errorf("%d lines of the caption", lines)
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 
 	"quire/press"
 	"quire/press/font"
+	"quire/problem"
 )
 
 // Typesetter implements press.Typesetter. Goroutines may share it. It keeps
@@ -49,6 +50,9 @@ func (t *Typesetter) Typeset(ctx context.Context, doc *press.Document, opt press
 	j := &job{doc: doc, theme: &opt.Theme, frame: newFrame(&opt.Theme, opt.Trim), words: press.WordsIn(doc.Lang), screen: opt.Screen, bleed: opt.Bleed}
 	j.frame.centered = opt.Screen
 	if j.faces, err = findFaces(opt.Theme.Faces); err != nil {
+		return nil, err
+	}
+	if err := j.fits(); err != nil {
 		return nil, err
 	}
 	workers := make(chan *setter, runtime.GOMAXPROCS(0))
@@ -213,6 +217,22 @@ func newFrame(t *press.Theme, trim press.Trim) frame {
 	lines := (trim.Height - f.top - bottom) / f.lead
 	f.height = max(lines, 3) * f.lead
 	return f
+}
+
+// The least text that a page must have room for.
+const (
+	leastOnPage = 10 // lines
+	leastEms    = 10 // in the width
+)
+
+// fits refuses a page that is too small for the theme's type.
+func (j *job) fits() error {
+	lines, ems := j.frame.height/j.frame.lead, j.frame.width/j.theme.Text.Size
+	if lines >= leastOnPage && ems >= leastEms {
+		return nil
+	}
+	return problem.New(problem.Invalid, "the page is too small for the theme %s: %d lines of %d letters fit", j.theme.Name, lines, 2*ems).
+		Try("choose a larger page with --trim, or a theme with smaller type")
 }
 
 // leastEdge is the paper that stays above a running head on the smallest pages,

@@ -54,7 +54,8 @@ func (s *setter) opening(c *press.Chapter) ([]*row, press.Pt) {
 	rows = append(rows, s.openingEnd(how)...)
 	needed := (height(rows)+s.belowTitle()+lead/2-1)/lead*lead + lead
 	sink := max(press.Pt(look.Sink)*lead, needed)
-	return rows, min(sink, s.frame.height*2/3/lead*lead)
+	sink = min(sink, s.frame.height*2/3/lead*lead)
+	return rows, min(max(sink, (height(rows)+2*lead-1)/lead*lead), s.frame.height-3*lead)
 }
 
 // belowTitle is the white between a chapter's title and its text: three lines,
