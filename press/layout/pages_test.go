@@ -91,7 +91,7 @@ func typesetBy(t testing.TB, ts *Typesetter, doc *press.Document, opt press.Opti
 func TestAFigureWithoutRoomFloatsAndTheTextGoesOn(t *testing.T) {
 	opt := theme(t, "nonfiction")
 	floated := 0
-	for n := 40; n < 64; n++ {
+	for n := 40; n < 64; n += stride {
 		doc := chapters(t, files(t), prose(n)+"\n\n![The lamp](a.svg \"Lamp\")\n\n"+strings.Repeat(prose(30)+"\n\n", 3))
 		pages := typeset(t, doc, opt)
 		at, caption := placeOf(pages, "Lamp")
@@ -238,7 +238,7 @@ func TestNotesStandWhereTheThemeWants(t *testing.T) {
 }
 
 func TestALongNoteLeavesNoLineAlone(t *testing.T) {
-	for n := 20; n < 60; n++ {
+	for n := 20; n < 60; n += stride {
 		doc := chapters(t, nil, prose(n)+"Mark.[^1] "+prose(60)+"\n\n[^1]: "+prose(30))
 		pages := typeset(t, doc, press.Options{})
 		got := 0
@@ -296,7 +296,7 @@ func TestThickBooksHaveWiderInsideMargins(t *testing.T) {
 
 func TestAShortLastPageIsPulledBack(t *testing.T) {
 	saved := 0
-	for n := range 40 {
+	for n := 0; n < 40; n += stride {
 		var text strings.Builder
 		for i := range 60 {
 			text.WriteString(prose(4+(i*7+n)%5) + "\n\n")
