@@ -290,7 +290,7 @@ func TestAManuscriptOfTooManyChaptersIsRefusedSoon(t *testing.T) {
 }
 
 func TestTheFilesOfAManuscriptHaveALimitTogether(t *testing.T) {
-	half := strings.Repeat("a\n", MaxManuscript/4+10)
+	half := strings.Repeat(strings.Repeat("a", 1023)+"\n", MaxManuscript/2048+10)
 	_, _, err := Manuscript(files(map[string]string{"1.md": half, "2.md": half}), ".")
 	if err == nil || !strings.Contains(err.Error(), "larger than 24 MiB together") {
 		t.Errorf("got %v", err)
