@@ -28,6 +28,12 @@ type Meta struct {
 	Dedication string `json:"dedication,omitempty" yaml:"dedication"` // Markdown, on a page of its own
 	About      string `json:"about,omitempty" yaml:"about"`           // Markdown about the author, behind the last chapter
 	Cover      string `json:"cover,omitempty" yaml:"cover"`           // picture of the front cover, beside the manuscript
+
+	Genre       string   `json:"genre,omitempty" yaml:"genre"`             // as shops call it: "Science fiction"
+	Series      string   `json:"series,omitempty" yaml:"series"`           // name of the series
+	Volume      string   `json:"volume,omitempty" yaml:"volume"`           // place in the series, as a number: 2 or 2.5
+	Description string   `json:"description,omitempty" yaml:"description"` // plain text for shops and the back cover; blank lines divide paragraphs
+	Keywords    []string `json:"keywords,omitempty" yaml:"keywords"`
 }
 
 // Text is one chapter of a manuscript. The Markdown is CommonMark with tables,

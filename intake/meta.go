@@ -113,6 +113,17 @@ func setMeta(meta *book.Meta, name string, f field) (known bool, err error) {
 		meta.Dedication = strings.TrimSpace(f.value.text)
 	case "about":
 		meta.About = strings.TrimSpace(f.value.text)
+	case "genre":
+		meta.Genre = text
+	case "series":
+		meta.Series = text
+	case "volume":
+		meta.Volume, err = volumeOf(name, f)
+	case "description", "blurb":
+		meta.Description = strings.TrimSpace(f.value.text)
+	case "keywords", "tags":
+		meta.Keywords = keywordsOf(f.value)
+		return true, nil
 	case "cover":
 		meta.Cover = text
 	case "kind":
@@ -126,6 +137,30 @@ func setMeta(meta *book.Meta, name string, f field) (known bool, err error) {
 		err = invalid("line %d of %s: %s is not a single value", f.line, name, f.name).Try("write it as %s: value", f.name)
 	}
 	return true, err
+}
+
+var volumeNumber = regexp.MustCompile(`^[0-9]{1,4}(\.[0-9]{1,2})?$`)
+
+// volumeOf reads a book's place in its series.
+func volumeOf(name string, f field) (string, error) {
+	s := oneLine(f.value.text)
+	if s != "" && !volumeNumber.MatchString(s) {
+		return "", invalid("line %d of %s: the volume %s is no number", f.line, name, quoted(s)).Try("write the place in the series as 2 or 2.5")
+	}
+	return s, nil
+}
+
+// keywordsOf are the items of a list, or what commas divide.
+func keywordsOf(n node) []string {
+	var out []string
+	for _, text := range texts(n) {
+		for word := range strings.SplitSeq(text, ",") {
+			if word = oneLine(word); word != "" {
+				out = append(out, word)
+			}
+		}
+	}
+	return out
 }
 
 // texts are the lines of a list of texts, or of one text.

@@ -148,9 +148,10 @@ type Figure struct {
 	Image   *Image
 	Alt     string
 	Caption []Inline
-	Width   int64 // thousandths of the text's width; 0 is as large as looks well
-	Here    bool  // stays where it stands in the text; others may float to a page near by
-	Plate   bool  // has a page of its own and fills it to the edges, and over them where there is bleed
+	Data    *Table // the numbers of a chart that was drawn from data, for readers who cannot see it; nil for pictures
+	Width   int64  // thousandths of the text's width; 0 is as large as looks well
+	Here    bool   // stays where it stands in the text; others may float to a page near by
+	Plate   bool   // has a page of its own and fills it to the edges, and over them where there is bleed
 }
 
 // Div is a block with a class, written "::: name". Epigraph, verse, note,

@@ -75,23 +75,35 @@ type front struct {
 	Dedication string `yaml:"dedication,omitempty"`
 	About      string `yaml:"about,omitempty"`
 	Cover      string `yaml:"cover,omitempty"`
+
+	Genre       string   `yaml:"genre,omitempty"`
+	Series      string   `yaml:"series,omitempty"`
+	Volume      string   `yaml:"volume,omitempty"`
+	Description string   `yaml:"description,omitempty"`
+	Keywords    []string `yaml:"keywords,omitempty"`
 }
 
 // frontMatter writes what stands on the title page as YAML.
 func frontMatter(b *strings.Builder, m book.Meta) error {
 	m.Title, m.Subtitle, m.Author = oneLine(m.Title), oneLine(m.Subtitle), oneLine(m.Author)
 	m.Language, m.Publisher, m.ISBN, m.Date = oneLine(m.Language), oneLine(m.Publisher), oneLine(m.ISBN), oneLine(m.Date)
-	var imprint []string
-	for _, line := range m.Imprint {
-		imprint = append(imprint, oneLine(line))
-	}
-	m.Imprint = imprint
+	m.Genre, m.Series, m.Volume = oneLine(m.Genre), oneLine(m.Series), oneLine(m.Volume)
+	m.Imprint, m.Keywords = oneLines(m.Imprint), oneLines(m.Keywords)
 	out, err := yaml.Marshal(front(m))
 	if err != nil {
 		return fmt.Errorf("front matter: %w", err)
 	}
 	b.WriteString("---\n" + string(out) + "---\n")
 	return nil
+}
+
+// oneLines puts each text on one line.
+func oneLines(list []string) []string {
+	var out []string
+	for _, s := range list {
+		out = append(out, oneLine(s))
+	}
+	return out
 }
 
 // structural matches titles that room intake would read as a numbering, as a

@@ -110,11 +110,9 @@ func (r *reader) meta(m book.Meta) {
 	r.words, r.lang = WordsIn(r.doc.Lang), r.doc.Lang
 	m.Title, m.Subtitle = r.plain(m.Title), r.plain(m.Subtitle)
 	m.Author, m.Publisher = r.plain(m.Author), r.plain(m.Publisher)
-	var imprint []string
-	for _, line := range m.Imprint {
-		imprint = append(imprint, r.plain(line))
-	}
-	m.Imprint = imprint
+	m.Genre, m.Series = r.plain(m.Genre), r.plain(m.Series)
+	m.Imprint, m.Keywords = r.plains(m.Imprint), r.plains(m.Keywords)
+	m.Description = r.paragraphs(m.Description)
 	r.doc.Meta = m
 	if m.Cover != "" {
 		r.doc.Cover = r.image(m.Cover, Pos{})
@@ -155,6 +153,27 @@ func (r *reader) dedication(markdown string) {
 func (r *reader) plain(s string) string {
 	clean, _ := cleanText(s)
 	return strings.Join(strings.Fields(smarten(clean, r.doc.Lang)), " ")
+}
+
+// plains makes each text of a list typographic.
+func (r *reader) plains(list []string) []string {
+	var out []string
+	for _, s := range list {
+		out = append(out, r.plain(s))
+	}
+	return out
+}
+
+// paragraphs makes a plain text typographic: a line each paragraph, with a blank
+// line between them.
+func (r *reader) paragraphs(s string) string {
+	var out []string
+	for p := range strings.SplitSeq(strings.ReplaceAll(s, "\r\n", "\n"), "\n\n") {
+		if p = r.plain(p); p != "" {
+			out = append(out, p)
+		}
+	}
+	return strings.Join(out, "\n\n")
 }
 
 // claimChapters makes the chapters with their parts, so that chapter IDs are
