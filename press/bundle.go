@@ -53,3 +53,18 @@ type Painter interface {
 	// PDF draws the image on one page of its own size, as vectors.
 	PDF(ctx context.Context, img *Image) ([]byte, error)
 }
+
+// WebFace is a face cut to what a book needs, as a TrueType file that other
+// programs can set text with.
+type WebFace struct {
+	Name         string // of the face; unique
+	Bold, Italic bool
+	Data         []byte
+}
+
+// TypeCase hands out type. It may be used by several goroutines at once. Package
+// font implements it.
+type TypeCase interface {
+	// WebFaces returns the faces of a theme's family, cut to some characters.
+	WebFaces(family string, text map[rune]bool) ([]WebFace, error)
+}

@@ -35,7 +35,7 @@ func (f *file) writeCatalog(tree ref) {
 			d.add(" /PageMode /UseOutlines /Outlines ", outline)
 		}
 	})
-	m := f.doc.Meta
+	m := f.meta
 	d := newBuf()
 	d.add("<< /Title ", text(m.Title))
 	if m.Author != "" {
@@ -133,7 +133,7 @@ func (f *file) xmp() []byte {
 		_ = xml.EscapeText(&b, []byte(short(value))) // into memory
 		b.WriteString(after)
 	}
-	m := f.doc.Meta
+	m := f.meta
 	b.WriteString("<?xpacket begin=\"\ufeff\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n" +
 		`<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">` +
 		`<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"`)

@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"quire/book"
 	"quire/press"
 	"quire/press/font"
 )
@@ -37,25 +38,36 @@ func (o *Output) Write(ctx context.Context, w io.Writer, doc *press.Document, op
 	if err != nil {
 		return press.Report{}, err
 	}
-	f := &file{pages: pages, doc: doc, opt: opt, lib: o.Fonts, shaper: o.Fonts.Shaper(), packed: &o.packed}
+	warnings, err := o.Draw(ctx, w, pages, doc.Meta, opt)
+	if err != nil {
+		return press.Report{}, err
+	}
+	return press.Report{Pages: len(pages.List), Words: doc.Words(), Warnings: append(pages.Warnings, warnings...)}, nil
+}
+
+// Draw writes pages that are set already as PDF, with what the book says of
+// itself. Of the options, Archive and Date count. Warnings are those of the
+// writing alone.
+func (o *Output) Draw(ctx context.Context, w io.Writer, pages *press.Pages, meta book.Meta, opt press.Options) ([]press.Warning, error) {
+	f := &file{pages: pages, meta: meta, opt: opt, lib: o.Fonts, shaper: o.Fonts.Shaper(), packed: &o.packed}
 	defer f.shaper.Release()
 	if err := f.build(ctx); err != nil {
-		return press.Report{}, fmt.Errorf("writing PDF: %w", err)
+		return nil, fmt.Errorf("writing PDF: %w", err)
 	}
 	finish := f.w.finish
 	if opt.Archive {
 		finish = f.w.finishPlain
 	}
 	if _, err := w.Write(finish(f.catalog, f.info)); err != nil {
-		return press.Report{}, fmt.Errorf("writing PDF: %w", err)
+		return nil, fmt.Errorf("writing PDF: %w", err)
 	}
-	return press.Report{Pages: len(pages.List), Words: doc.Words(), Warnings: append(pages.Warnings, f.warnings...)}, nil
+	return f.warnings, nil
 }
 
 // file is a PDF in the making.
 type file struct {
 	pages    *press.Pages
-	doc      *press.Document
+	meta     book.Meta
 	opt      press.Options
 	lib      *font.Library
 	shaper   *font.Shaper

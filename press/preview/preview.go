@@ -42,6 +42,26 @@ func PNG(w io.Writer, pages *press.Pages, i, dpi int, fonts *font.Library) error
 	return nil
 }
 
+// Drawing writes the first of the pages so many pixels wide, on nothing: for
+// drawings that stand on another ground.
+func Drawing(w io.Writer, pages *press.Pages, pixels int, fonts *font.Library) error {
+	page, err := pageOf(pages, 0)
+	if err != nil {
+		return err
+	}
+	if pixels < 1 || pixels > maxPixels {
+		return problem.New(problem.Invalid, "a drawing is 1 to %d pixels wide, not %d", maxPixels, pixels)
+	}
+	frame := raster.Frame{W: pages.Trim.Width, H: pages.Trim.Height, DPI: int(press.Pt(pixels) * press.Inch / pages.Trim.Width)}
+	if err := png.Encode(w, raster.Draw(page.Ops, frame, fonts.Outlines())); err != nil {
+		return fmt.Errorf("bitmap of a drawing: %w", err)
+	}
+	return nil
+}
+
+// maxPixels is how wide a drawing's bitmap may be.
+const maxPixels = 8000
+
 // pageOf returns a page, or says that there is none.
 func pageOf(pages *press.Pages, i int) (*press.Page, error) {
 	if i < 0 || i >= len(pages.List) {
