@@ -41,6 +41,8 @@ type Options struct {
 	Screen  bool // for reading on screens: a cover, coloured links, no blank pages, equal margins
 	Bleed   Pt   // paper around the trim that pictures may reach into; at most 1 inch
 	Archive bool // PDF/A-1b
+
+	Print *Pages // the print edition, whose page numbers files without pages repeat; nil leaves them out
 }
 
 // Report tells what was written. Pages is 0 for files without pages.

@@ -37,6 +37,9 @@ func (b *binder) accessibility(s *strings.Builder) {
 	if described && b.alts.pictures > 0 {
 		put("accessibilityFeature", "alternativeText")
 	}
+	if b.opt.Print != nil {
+		put("accessibilityFeature", "printPageNumbers")
+	}
 	for i := range b.files {
 		if b.files[i].property == "mathml" {
 			put("accessibilityFeature", "MathML")

@@ -21,15 +21,18 @@ import (
 // without either says that it was changed on 2000-01-01, because the standard
 // demands a moment.
 //
-// No fonts are embedded: reading systems have good ones, people choose among
-// them, and package font, which could cut them to size, is a sister that this
-// package must not know. Only the theme's proportions and a hint at a sans or
-// serif face for headings are carried over.
-type Output struct{}
+// With Type, the theme's faces for text and headings are embedded, cut to the
+// characters of the book; without, readers' own faces stand in. With Painter,
+// every drawing has a bitmap beside it for reading systems that cannot show
+// SVG. Options.Print gives the book the page numbers of its print edition.
+type Output struct {
+	Type    press.TypeCase
+	Painter press.Painter
+}
 
 // Write writes the book. Warnings are those of this file alone; Parse has told
 // the rest. The error is a problem.Invalid for a document without chapters.
-func (Output) Write(ctx context.Context, w io.Writer, doc *press.Document, opt press.Options) (press.Report, error) {
+func (o Output) Write(ctx context.Context, w io.Writer, doc *press.Document, opt press.Options) (press.Report, error) {
 	if len(doc.Chapters) == 0 {
 		return press.Report{}, problem.New(problem.Invalid, "the book has no chapters").Try("add at least one chapter")
 	}
@@ -37,12 +40,15 @@ func (Output) Write(ctx context.Context, w io.Writer, doc *press.Document, opt p
 	if err != nil {
 		return press.Report{}, fmt.Errorf("epub: %w", err)
 	}
-	b := newBinder(doc, opt)
+	b := newBinder(ctx, o, doc, opt)
 	for _, step := range b.steps() {
 		if err := ctx.Err(); err != nil {
 			return press.Report{}, fmt.Errorf("epub: %w", err)
 		}
 		step()
+	}
+	if b.err != nil {
+		return press.Report{}, fmt.Errorf("epub: %w", b.err)
 	}
 	if err := archive(w, b.files); err != nil {
 		return press.Report{}, fmt.Errorf("epub: %w", err)
@@ -64,41 +70,48 @@ const (
 	typeCSS   = "text/css"
 	typeNCX   = "application/x-dtbncx+xml"
 	typeSVG   = "image/svg+xml"
+	typePNG   = "image/png"
+	typeFont  = "font/ttf"
 )
 
 // binder is the state of one Write.
 type binder struct {
+	Output
+	ctx      context.Context // of the Write
+	err      error
 	doc      *press.Document
 	opt      press.Options
 	words    press.Words
 	terms    terms
 	title    string // never empty
+	id       string // the book's identifier
 	rtl      bool   // the book is read from right to left
 	files    []file
 	names    names
 	images   map[*press.Image]string // names of their files
+	bitmaps  map[*press.Image]string // likewise, of what stands in for drawings
 	alts     altCount
 	warnings []press.Warning
 }
 
 // newBinder prepares the binding of a document.
-func newBinder(doc *press.Document, opt press.Options) *binder {
-	b := &binder{doc: doc, opt: opt, words: press.WordsIn(doc.Lang), terms: termsIn(doc.Lang), rtl: rtlLanguage(doc.Lang)}
+func newBinder(ctx context.Context, o Output, doc *press.Document, opt press.Options) *binder {
+	b := &binder{Output: o, ctx: ctx, doc: doc, opt: opt, words: press.WordsIn(doc.Lang), terms: termsIn(doc.Lang), rtl: rtlLanguage(doc.Lang)}
 	b.title = first(doc.Meta.Title, b.terms.untitled)
 	b.names = nameFiles(doc)
-	b.images = map[*press.Image]string{}
+	b.images, b.bitmaps = map[*press.Image]string{}, map[*press.Image]string{}
 	return b
 }
 
 // steps is the table of work, in order: pictures first, because chapters ask
-// for their names; the package file last, because it lists all others and its
-// identifier follows from them.
+// for their names; the package file last, because it lists all others. The
+// identifier comes before what may differ between two files of one book.
 func (b *binder) steps() []func() {
 	steps := []func(){b.pictures, b.cover, b.titlePage, b.imprint, b.dedication, b.contents}
 	for i := range b.doc.Chapters {
 		steps = append(steps, func() { b.chapter(i) })
 	}
-	return append(steps, b.stylesheet, b.packageFile)
+	return append(steps, b.identify, b.pageList, b.stylesheet, b.packageFile)
 }
 
 // add puts a file into the book.

@@ -13,6 +13,8 @@ func (w *writer) figure(f *press.Figure) {
 	w.line("<figure" + attr("id", f.ID) + ">")
 	class := ""
 	switch name := w.images[f.Image]; {
+	case w.bitmaps[f.Image] != "":
+		w.line(`<picture><source srcset="` + name + `" type="` + typeSVG + `"/><img class="drawing" src="` + w.bitmaps[f.Image] + `" alt="` + escape(f.Alt) + `"` + figureWidth(f) + `/></picture>`)
 	case name != "" && f.Image.Format == press.SVG:
 		w.line(`<img class="drawing" src="` + name + `" alt="` + escape(f.Alt) + `"` + figureWidth(f) + `/>`)
 	case name != "":

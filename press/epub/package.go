@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"quire/book"
 	"quire/press"
 )
 
@@ -15,7 +16,7 @@ var unknownDate = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 // packageFile adds the NCX and the package file: metadata, list of files,
 // order of reading.
 func (b *binder) packageFile() {
-	identifier := b.identifier()
+	identifier := b.id
 	b.add(file{id: "ncx", name: "toc.ncx", media: typeNCX, data: b.ncx(identifier)})
 	var s strings.Builder
 	s.WriteString(`<?xml version="1.0" encoding="UTF-8"?>
@@ -64,8 +65,32 @@ func (b *binder) metadata(s *strings.Builder, identifier string) {
 	tag("language", "", b.doc.Lang)
 	tag("publisher", "", m.Publisher)
 	tag("date", "", published)
+	tag("description", "", m.Description)
+	for _, word := range append([]string{m.Genre}, m.Keywords...) {
+		tag("subject", "", word)
+	}
+	b.series(s)
+	if b.opt.Print != nil {
+		tag("source", "", b.printed())
+	}
 	s.WriteString("<meta property=\"dcterms:modified\">" + changed + "</meta>\n")
 	s.WriteString("<meta name=\"cover\" content=\"cover-image\"/>\n") // for readers of EPUB 2
+}
+
+// series says to which series the book belongs: for readers of EPUB 3, and as
+// the widespread older readers and shelves want it.
+func (b *binder) series(s *strings.Builder) {
+	m := b.doc.Meta
+	if m.Series == "" {
+		return
+	}
+	s.WriteString("<meta property=\"belongs-to-collection\" id=\"series\">" + escape(m.Series) + "</meta>\n" +
+		"<meta refines=\"#series\" property=\"collection-type\">series</meta>\n")
+	s.WriteString("<meta name=\"calibre:series\"" + attr("content", m.Series) + "/>\n")
+	if m.Volume != "" {
+		s.WriteString("<meta refines=\"#series\" property=\"group-position\">" + escape(m.Volume) + "</meta>\n" +
+			"<meta name=\"calibre:series_index\"" + attr("content", m.Volume) + "/>\n")
+	}
 }
 
 // dates are the day of publication, as far as it is known, and the moment of
@@ -84,49 +109,23 @@ func (b *binder) dates() (published, changed string) {
 	return "", unknownDate.Format(moment)
 }
 
-// identifier is the ISBN, or a UUID that follows from words and pictures.
+// identify sets the identifier: the ISBN, or a UUID that follows from words and pictures.
+func (b *binder) identify() { b.id = b.identifier() }
+
 func (b *binder) identifier() string {
 	if given := b.doc.Meta.ISBN; given != "" {
-		if digits, ok := isbn(given); ok {
+		if digits, ok := book.ParseISBN(given); ok {
 			return "urn:isbn:" + digits
 		}
 		b.warn(press.Pos{}, "the ISBN %q is not valid: its check digit does not fit; the file is named by its content instead", given)
 	}
 	h := sha256.New()
 	for _, f := range b.files {
-		if f.media != typeCSS {
+		if f.media != typeCSS && f.media != typeFont {
 			fmt.Fprintf(h, "%s %d\n%s", f.name, len(f.data), f.data)
 		}
 	}
 	u := h.Sum(nil)[:16]
 	u[6], u[8] = u[6]&0x0f|0x80, u[8]&0x3f|0x80 // RFC 9562: version 8, made our way
 	return fmt.Sprintf("urn:uuid:%x-%x-%x-%x-%x", u[:4], u[4:6], u[6:8], u[8:10], u[10:])
-}
-
-// isbn returns the digits of an ISBN with 13 or 10 digits, and whether its
-// check digit is right (ISO 2108).
-func isbn(s string) (string, bool) {
-	s = strings.ToUpper(strings.NewReplacer("-", "", " ", "", "\u2010", "", "–", "").Replace(s))
-	s = strings.TrimLeft(strings.TrimPrefix(s, "ISBN"), ":")
-	sum := 0
-	for i, r := range s {
-		value := int(r - '0')
-		if r == 'X' && i == 9 && len(s) == 10 {
-			value = 10
-		} else if r < '0' || r > '9' {
-			return "", false
-		}
-		if len(s) == 10 {
-			sum += value * (10 - i)
-		} else {
-			sum += value * (1 + i%2*2)
-		}
-	}
-	switch len(s) {
-	case 13:
-		return s, sum%10 == 0 && (s[:3] == "978" || s[:3] == "979")
-	case 10:
-		return s, sum%11 == 0
-	}
-	return "", false
 }

@@ -8,8 +8,8 @@ import (
 
 // pictureTypes are the media types and endings of the press's formats.
 var pictureTypes = map[press.Format][2]string{
-	press.PNG: {"image/png", ".png"}, press.JPEG: {"image/jpeg", ".jpg"}, press.SVG: {typeSVG, ".svg"},
-	press.WebP: {"image/png", ".png"}, // EPUB 3.2 does not know WebP
+	press.PNG: {typePNG, ".png"}, press.JPEG: {"image/jpeg", ".jpg"}, press.SVG: {typeSVG, ".svg"},
+	press.WebP: {typePNG, ".png"}, // EPUB 3.2 does not know WebP
 }
 
 // pictures adds the files of all pictures. SVG is written anew without what
@@ -41,6 +41,9 @@ func (b *binder) pictures() {
 		name := "images/" + img.ID + kind[1]
 		b.images[img] = name
 		b.add(file{id: img.ID, name: name, media: kind[0], data: data})
+		if img.Format == press.SVG && b.Painter != nil {
+			b.bitmap(img)
+		}
 	}
 	b.countAlts(b.doc.Dedication)
 	for _, c := range b.doc.Chapters {
@@ -49,6 +52,22 @@ func (b *binder) pictures() {
 			b.countAlts(n.Blocks)
 		}
 	}
+}
+
+// bitmapWidth is how many pixels wide the bitmaps of drawings are: enough for
+// the widest small screens.
+const bitmapWidth = 1200
+
+// bitmap adds what stands in for a drawing where SVG cannot be shown.
+func (b *binder) bitmap(img *press.Image) {
+	data, err := b.Painter.PNG(b.ctx, img, bitmapWidth)
+	if err != nil {
+		b.warn(press.Pos{}, "the picture %s has no bitmap for old readers: it could not be drawn", img.Source)
+		return
+	}
+	name := "images/" + img.ID + ".png"
+	b.bitmaps[img] = name
+	b.add(file{id: img.ID + "-bitmap", name: name, media: typePNG, data: data})
 }
 
 // countAlts counts the pictures in blocks.

@@ -14,7 +14,8 @@ var baseStyle string
 // stylesheet adds the style sheet: what all books share, then what the theme
 // wants.
 func (b *binder) stylesheet() {
-	b.add(file{id: "style", name: "book.css", media: typeCSS, data: []byte(baseStyle + "\n" + themeStyle(b.opt.Theme, b.doc.Meta.Kind == "nonfiction"))})
+	faces := b.faces()
+	b.add(file{id: "style", name: "book.css", media: typeCSS, data: []byte(faces + baseStyle + "\n" + themeStyle(b.opt.Theme, b.doc.Meta.Kind == "nonfiction"))})
 }
 
 // themeStyle carries a theme over to screens: its proportions and emphasis,
@@ -103,7 +104,9 @@ func start(align string) string {
 }
 
 // sans reports whether a theme's family has no serifs.
-func sans(family string) bool { return strings.Contains(strings.ToLower(family), "sans") }
+func sans(family string) bool {
+	return strings.Contains(strings.ToLower(family), "sans") || family == "Andika"
+}
 
 // cssText makes any text safe inside quotes of CSS.
 func cssText(s string) string {

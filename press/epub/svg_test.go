@@ -51,7 +51,7 @@ func TestADrawingThatIsNoneIsLeftOutWithAWarning(t *testing.T) {
 				t.Fatal(err)
 			}
 			doc.Images = []*press.Image{{ID: "image-1", Source: "a.svg", Format: press.SVG, Data: []byte(data)}, {ID: "image-2", Source: "b.tif", Format: "tiff"}}
-			b := newBinder(doc, press.Options{})
+			b := newBinder(t.Context(), Output{}, doc, press.Options{})
 			b.pictures()
 			if len(b.files) != 0 || len(b.warnings) != 2 || !strings.HasPrefix(b.warnings[0].Detail, "the picture a.svg is left out: the SVG") {
 				t.Errorf("%d files, %v", len(b.files), b.warnings)

@@ -260,7 +260,7 @@ func TestEveryMarkIsInTheTree(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := &file{pages: pages, doc: doc, lib: o.Fonts, shaper: o.Fonts.Shaper(), packed: &o.packed}
+	f := &file{pages: pages, meta: doc.Meta, lib: o.Fonts, shaper: o.Fonts.Shaper(), packed: &o.packed}
 	if err := f.build(t.Context()); err != nil {
 		t.Fatal(err)
 	}
