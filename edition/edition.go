@@ -11,7 +11,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -30,6 +29,7 @@ type Maker struct {
 	Shelf   Shelf
 	Bucket  blob.Bucket
 	Outputs map[Format]press.Output
+	Pages   press.Typesetter // that of the PDF; without it, no EPUB has page numbers
 	Clock   func() time.Time
 }
 
@@ -41,23 +41,12 @@ type Shelf interface {
 	Artefacts(ctx context.Context, id book.ID, prefix string) (map[string]json.RawMessage, error)
 	// Editions returns the kept files of a book by format, in alphabetical order.
 	Editions(ctx context.Context, id book.ID) ([]File, error)
+	// Pictures returns where the bytes of a book's pictures lie, by their path.
+	Pictures(ctx context.Context, id book.ID) (map[string]blob.Hash, error)
 	// SaveEditions records files and the book's end; problem.Conflict if the lease
 	// that the change names is not held.
 	SaveEditions(ctx context.Context, c Change) error
 }
-
-// Format is a kind of file, named by its ending without the dot.
-type Format string
-
-// The formats that are made now.
-const (
-	PDF      Format = "pdf"
-	EPUB     Format = "epub"
-	Markdown Format = "md"
-)
-
-// usual are the formats of a book whose maker asked for none.
-var usual = []Format{PDF, EPUB}
 
 // File is a kept file of a book.
 type File struct {
@@ -79,21 +68,6 @@ type Change struct {
 	At           time.Time // when the book ended, if it did not end before
 	Files        []File
 	Events       []event.Payload
-}
-
-// FormatOf reads the format of a file from its ending.
-func (m *Maker) FormatOf(path string) (Format, error) {
-	f := Format(strings.ToLower(strings.TrimPrefix(filepath.Ext(path), ".")))
-	if m.Outputs[f] != nil {
-		return f, nil
-	}
-	known := make([]string, 0, len(m.Outputs))
-	for k := range m.Outputs {
-		known = append(known, "."+string(k))
-	}
-	slices.Sort(known)
-	return "", problem.New(problem.Invalid, "the kind of file %q is not known", filepath.Base(path)).
-		Try("end the name with %s", strings.Join(known, ", "))
 }
 
 // Typesetter does the jobs that make a book's files.
@@ -124,7 +98,7 @@ func (t typesetter) Work(ctx context.Context, job jobs.Job, run string) error {
 	}
 	words, pages := 0, 0
 	for _, f := range formats {
-		file, err := t.keep(ctx, b, text, f)
+		file, err := t.keep(ctx, b, text, f, slices.Contains(formats, PDF))
 		if err != nil {
 			return err
 		}
@@ -188,13 +162,15 @@ func (m *Maker) manuscript(ctx context.Context, b book.Book) (book.Manuscript, e
 		return text, fmt.Errorf("manuscript of book %s: %w", b.ID, err)
 	}
 	text.Meta.Date = b.Date()
-	return text, nil
+	pictures, err := m.Shelf.Pictures(ctx, b.ID)
+	text.Assets = shelved{ctx, m.Bucket, pictures}
+	return text, err
 }
 
-// keep makes one file and stores its bytes.
-func (m *Maker) keep(ctx context.Context, b book.Book, text book.Manuscript, f Format) (File, error) {
+// keep makes one file and stores its bytes. With printed it belongs to a PDF.
+func (m *Maker) keep(ctx context.Context, b book.Book, text book.Manuscript, f Format, printed bool) (File, error) {
 	var out bytes.Buffer
-	report, err := m.render(ctx, &out, b, text, f)
+	report, err := m.render(ctx, &out, b, text, f, printed)
 	if err != nil {
 		return File{}, err
 	}
@@ -210,20 +186,26 @@ func (m *Maker) keep(ctx context.Context, b book.Book, text book.Manuscript, f F
 }
 
 // render writes the book in the format, looking as its brief says.
-func (m *Maker) render(ctx context.Context, w io.Writer, b book.Book, text book.Manuscript, f Format) (press.Report, error) {
+func (m *Maker) render(ctx context.Context, w io.Writer, b book.Book, text book.Manuscript, f Format, printed bool) (press.Report, error) {
 	text.Meta.Date = b.Date()
 	look, err := Look(Looks{Theme: b.Brief.Theme, Trim: b.Brief.Trim, Date: text.Meta.Date})
 	if err != nil {
 		return press.Report{}, err
 	}
-	return m.Press(ctx, w, text, look, f)
+	return m.Press(ctx, w, text, look, f, printed)
 }
 
-// Press writes any manuscript in the format.
-func (m *Maker) Press(ctx context.Context, w io.Writer, text book.Manuscript, look press.Options, f Format) (press.Report, error) {
+// Press writes any manuscript in the format. With printed, an EPUB gets the page
+// numbers of the PDF that looks the same.
+func (m *Maker) Press(ctx context.Context, w io.Writer, text book.Manuscript, look press.Options, f Format, printed bool) (press.Report, error) {
 	doc, warnings, err := press.Parse(text)
 	if err != nil {
 		return press.Report{}, err
+	}
+	if printed && f == EPUB && m.Pages != nil && !look.Screen {
+		if look.Print, err = m.Pages.Typeset(ctx, doc, look); err != nil {
+			return press.Report{}, fmt.Errorf("find the pages: %w", err)
+		}
 	}
 	report, err := m.Outputs[f].Write(ctx, w, doc, look)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"syscall"
 
 	"quire/book"
@@ -36,7 +37,7 @@ func (m *Maker) Export(ctx context.Context, id book.ID, path string, looks Looks
 	}
 	if kept != nil {
 		defer kept.Close() // it was only read
-		return file, WriteFile(path, func(w io.Writer) error {
+		return file, Write(path, func(w io.Writer) error {
 			_, err := io.Copy(w, kept)
 			return err
 		})
@@ -46,12 +47,12 @@ func (m *Maker) Export(ctx context.Context, id book.ID, path string, looks Looks
 		return file, err
 	}
 	if file.Format == f { // the same book gives the same bytes, so this mends the edition
-		if _, err := m.keep(ctx, b, text, f); err != nil {
+		if _, err := m.keep(ctx, b, text, f, m.paged(ctx, b)); err != nil {
 			return file, err
 		}
 	}
-	err = WriteFile(path, func(w io.Writer) error {
-		report, err := m.render(ctx, w, b, text, f)
+	err = Write(path, func(w io.Writer) error {
+		report, err := m.render(ctx, w, b, text, f, m.paged(ctx, b))
 		file.Format, file.Pages, file.Words = f, report.Pages, report.Words
 		return err
 	})
@@ -71,8 +72,8 @@ func (m *Maker) exportAs(ctx context.Context, b book.Book, path string, f Format
 		return File{}, err
 	}
 	file := File{Format: f}
-	err = WriteFile(path, func(w io.Writer) error {
-		report, err := m.Press(ctx, w, text, look, f)
+	err = Write(path, func(w io.Writer) error {
+		report, err := m.Press(ctx, w, text, look, f, false)
 		file.Pages, file.Words = report.Pages, report.Words
 		for _, w := range report.Warnings {
 			file.Warnings = append(file.Warnings, w.String())
@@ -80,6 +81,13 @@ func (m *Maker) exportAs(ctx context.Context, b book.Book, path string, f Format
 		return err
 	})
 	return file, err
+}
+
+// paged reports whether the book has a PDF that its other files can name pages
+// of.
+func (m *Maker) paged(ctx context.Context, b book.Book) bool {
+	files, err := m.Shelf.Editions(ctx, b.ID)
+	return err == nil && slices.ContainsFunc(files, func(f File) bool { return f.Format == PDF })
 }
 
 // kept opens the kept edition of a book that has ended. There is no reader if
@@ -148,9 +156,12 @@ func beside(path string) (*os.File, error) {
 
 // Writable reports whether path could be written, without leaving a trace.
 func Writable(path string) error {
+	if Folder(path) {
+		return writableFolder(path)
+	}
 	path = followed(path)
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return problem.New(problem.Invalid, "%q is a folder", filepath.Base(path)).Try("give the name of a file")
+		return problem.New(problem.Invalid, "%q is a folder", filepath.Base(path)).Try("give the name of a file, or end it with a slash to fill the folder")
 	}
 	tmp, err := beside(path)
 	if err != nil {

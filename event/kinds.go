@@ -12,6 +12,13 @@ type BookCreated struct {
 	Seed     uint64    `json:"seed"`
 }
 
+// BookImported tells that a manuscript that was written elsewhere was taken in.
+type BookImported struct {
+	Chapters int `json:"chapters"`
+	Words    int `json:"words"`
+	Pictures int `json:"pictures"`
+}
+
 // BookResumed tells that a book goes on after it stood still.
 type BookResumed struct {
 	From book.State `json:"from"`
@@ -139,6 +146,7 @@ type EditionReady struct {
 
 // The kinds, each beside its payload.
 func (BookCreated) Kind() Kind     { return "book.created" }
+func (BookImported) Kind() Kind    { return "book.imported" }
 func (BookResumed) Kind() Kind     { return "book.resumed" }
 func (BookPaused) Kind() Kind      { return "book.paused" }
 func (BookCanceled) Kind() Kind    { return "book.canceled" }
@@ -161,7 +169,7 @@ func (EditionReady) Kind() Kind    { return "edition.ready" }
 // Kinds lists a payload of every kind, in the order of a book's life.
 func Kinds() []Payload {
 	return []Payload{
-		BookCreated{}, StageStarted{}, ConceptReady{}, OutlineReady{}, ChapterStarted{}, BeatsReady{},
+		BookCreated{}, BookImported{}, StageStarted{}, ConceptReady{}, OutlineReady{}, ChapterStarted{}, BeatsReady{},
 		CallFinished{}, ReplyRefused{}, SectionWritten{}, ChapterWritten{}, ChapterFailed{}, ChapterRetried{},
 		ManuscriptBound{}, EditionReady{}, BookFinished{}, BookPaused{}, BookResumed{}, BookCanceled{}, BookFailed{},
 	}

@@ -108,8 +108,9 @@ func (s *Store) Books(ctx context.Context, after book.ID, limit int) ([]book.Boo
 // returns its editions' stored bytes that no other book has.
 func (s *Store) Delete(ctx context.Context, id book.ID) ([]string, error) {
 	const remove = `DELETE FROM books WHERE id = $1 AND state <> $2 AND state <> $3`
-	const blobs = `SELECT DISTINCT e.blob FROM editions e WHERE e.book_id = $1
-		AND NOT EXISTS (SELECT 1 FROM editions o WHERE o.blob = e.blob AND o.book_id <> $1) ORDER BY e.blob`
+	const blobs = `SELECT e.blob FROM (SELECT blob FROM editions WHERE book_id = $1 UNION SELECT blob FROM pictures WHERE book_id = $1) e
+		WHERE NOT EXISTS (SELECT 1 FROM editions o WHERE o.blob = e.blob AND o.book_id <> $1)
+		AND NOT EXISTS (SELECT 1 FROM pictures o WHERE o.blob = e.blob AND o.book_id <> $1) ORDER BY e.blob`
 	b, err := s.Book(ctx, id)
 	if err != nil {
 		return nil, err

@@ -89,7 +89,7 @@ func (s *Store) putEditions(ctx context.Context, tx jobs.Tx, id book.ID, files [
 
 // Blobs lists the stored bytes that editions need, each once.
 func (s *Store) Blobs(ctx context.Context) ([]blob.Hash, error) {
-	const query = `SELECT DISTINCT blob FROM editions ORDER BY blob`
+	const query = `SELECT blob FROM editions UNION SELECT blob FROM pictures ORDER BY blob`
 	rows, err := s.db.QueryContext(ctx, query)
 	if err != nil {
 		return nil, translate(err)

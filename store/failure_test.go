@@ -48,6 +48,7 @@ var methods = map[string]func(ctx context.Context, s *store.Store) error{
 	"Moving":   func(ctx context.Context, s *store.Store) error { _, err := s.Moving(ctx, time.Minute); return err },
 	"Forget":   func(ctx context.Context, s *store.Store) error { return s.Forget(ctx) },
 	"Editions": func(ctx context.Context, s *store.Store) error { _, err := s.Editions(ctx, "bk_a"); return err },
+	"Pictures": func(ctx context.Context, s *store.Store) error { _, err := s.Pictures(ctx, "bk_a"); return err },
 	"Blobs":    func(ctx context.Context, s *store.Store) error { _, err := s.Blobs(ctx); return err },
 	"Delete": func(ctx context.Context, s *store.Store) error {
 		_, err := s.Delete(ctx, "bk_a")
@@ -110,6 +111,7 @@ func TestEveryMethodTellsThatTheDatabaseFails(t *testing.T) {
 		"calls":     "Reply Keep Refuse",
 		"leases":    "Claim Beat Release Moving Forget Save SaveEditions",
 		"editions":  "Editions Blobs Delete SaveEditions",
+		"pictures":  "Pictures Blobs Delete",
 		"river_job": "Create Save",
 	}
 	full := filled(t)
@@ -145,7 +147,7 @@ func TestEveryMethodTellsThatTheDatabaseFails(t *testing.T) {
 func snapshot(t *testing.T, s *store.Store, gone string) string {
 	t.Helper()
 	var out strings.Builder
-	for _, table := range []string{"books", "chapters", "artefacts", "revisions", "events", "calls", "leases", "editions", "river_job"} {
+	for _, table := range []string{"books", "chapters", "artefacts", "revisions", "events", "calls", "leases", "editions", "pictures", "river_job"} {
 		if table == gone {
 			table = "gone_" + table
 		}

@@ -48,6 +48,9 @@ func (s *Store) change(ctx context.Context, tx jobs.Tx, c write.Change) error {
 	if err := s.putChapters(ctx, tx.SQL, c.Book, c.Chapters); err != nil {
 		return err
 	}
+	if err := s.putPictures(ctx, tx.SQL, c.Book, c.Pictures); err != nil {
+		return err
+	}
 	if err := s.appendEvents(ctx, tx, c.Book, c.Events); err != nil {
 		return err
 	}

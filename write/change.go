@@ -3,6 +3,7 @@ package write
 import (
 	"encoding/json"
 
+	"quire/blob"
 	"quire/book"
 	"quire/event"
 	"quire/jobs"
@@ -18,6 +19,7 @@ type Change struct {
 	Then      *Standing    // the book's new standing; nil leaves it
 	Artefacts []Artefact
 	Chapters  []book.Chapter // rows that are new or changed
+	Pictures  []Picture
 	Events    []event.Payload
 	Jobs      []jobs.Job
 	// Next, if set, orders more jobs from how the book and its chapters, in
@@ -38,6 +40,13 @@ type Standing struct {
 	Title  string // "" leaves it
 	Reason string
 	Hint   string
+}
+
+// Picture is a picture of a book: the path that the manuscript names, and where
+// its bytes lie.
+type Picture struct {
+	Path string
+	Blob blob.Hash
 }
 
 // Artefact is a new revision of something that was made for a book.

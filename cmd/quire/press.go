@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -62,14 +63,18 @@ func (v *pressVerb) Run(s *session) error {
 		s.note(w, told)
 	}
 	list := []written{}
+	printed := slices.ContainsFunc(v.Output, func(path string) bool {
+		f, err := m.FormatOf(path)
+		return err == nil && f == edition.PDF
+	})
 	for _, path := range v.Output {
 		f, err := m.FormatOf(path)
 		if err != nil {
 			return err
 		}
 		var report press.Report
-		err = edition.WriteFile(path, func(w io.Writer) (err error) {
-			report, err = m.Press(s.ctx, w, text, look, f)
+		err = edition.Write(path, func(w io.Writer) (err error) {
+			report, err = m.Press(s.ctx, w, text, look, f, printed)
 			return err
 		})
 		if err != nil {

@@ -86,7 +86,7 @@ func (s *session) open() (*house, error) {
 // craft is what sets pages.
 type craft struct {
 	fonts      *font.Library
-	typesetter press.Typesetter
+	typesetter *layout.Typesetter
 }
 
 // craft joins what sets pages; it needs no home.
@@ -109,12 +109,15 @@ func (s *session) maker() (*edition.Maker, error) {
 
 // maker joins what makes files with it.
 func (c craft) maker() *edition.Maker {
+	pdf := &pdfout.Output{Typesetter: c.typesetter, Fonts: c.fonts}
+	paint := painter{c.typesetter, pdf}
 	return &edition.Maker{
 		Outputs: map[edition.Format]press.Output{
-			edition.PDF:      &pdfout.Output{Typesetter: c.typesetter, Fonts: c.fonts},
-			edition.EPUB:     epub.Output{},
+			edition.PDF:      pdf,
+			edition.EPUB:     epub.Output{Type: c.fonts, Painter: paint},
 			edition.Markdown: press.Markdown{},
 		},
+		Pages: c.typesetter,
 		Clock: time.Now,
 	}
 }
