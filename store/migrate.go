@@ -93,6 +93,9 @@ func (s *Store) Down(ctx context.Context) error {
 	if _, err := p.Down(ctx); err != nil {
 		return translate(err)
 	}
+	if now, err := p.GetDBVersion(ctx); err != nil || now > 0 {
+		return translate(err)
+	}
 	return translate(jobs.Migrate(ctx, s.Handle(), false))
 }
 

@@ -7,6 +7,9 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // folder is where the book lies inside the archive.
@@ -25,16 +28,19 @@ const container = `<?xml version="1.0" encoding="UTF-8"?>
 // the standard demands, the package file next, where readers look for it.
 func archive(w io.Writer, files []file) error {
 	a := &archiver{zip: zip.NewWriter(w)}
-	if err := a.put("mimetype", []byte("application/epub+zip"), false); err != nil {
+	if err := a.write("mimetype", []byte("application/epub+zip"), nil); err != nil {
 		return err
 	}
-	if err := a.put("META-INF/container.xml", []byte(container), true); err != nil {
+	if err := a.write("META-INF/container.xml", []byte(container), nil); err != nil {
+		return err
+	}
+	small, err := squeezed(files)
+	if err != nil {
 		return err
 	}
 	for i := range files {
-		f := &files[(i+len(files)-1)%len(files)] // the last one first
-		squeeze := f.media != "image/png" && f.media != "image/jpeg"
-		if err := a.put(folder+f.name, f.data, squeeze); err != nil {
+		at := (i + len(files) - 1) % len(files) // the last one first
+		if err := a.write(folder+files[at].name, files[at].data, small[at]); err != nil {
 			return err
 		}
 	}
@@ -44,29 +50,48 @@ func archive(w io.Writer, files []file) error {
 	return nil
 }
 
-// archiver is the state of one archive.
-type archiver struct {
-	zip   *zip.Writer
-	flate *flate.Writer // used again for every file: it is large
-	small bytes.Buffer
+// squeezed compresses the files side by side; nil stands for what does not get
+// smaller.
+func squeezed(files []file) ([][]byte, error) {
+	out := make([][]byte, len(files))
+	var group errgroup.Group
+	n := runtime.GOMAXPROCS(0)
+	for from := range n {
+		group.Go(func() error {
+			var s squeezer
+			for i := from; i < len(files); i += n {
+				f := &files[i]
+				if f.media == typePNG || f.media == "image/jpeg" {
+					continue
+				}
+				small, err := s.deflate(f.data)
+				if err != nil {
+					return fmt.Errorf("compress %s: %w", f.name, err)
+				}
+				if len(small) < len(f.data) {
+					out[i] = bytes.Clone(small)
+				}
+			}
+			return nil
+		})
+	}
+	return out, group.Wait()
 }
+
+// archiver is the state of one archive.
+type archiver struct{ zip *zip.Writer }
 
 // dosEpoch is 1 January 1980, the first day that zip knows. The fields that
 // hold it are old, but the newer one would add a second, longer stamp.
 const dosEpoch = 1<<5 | 1
 
-// put writes one entry with its sizes in front, so that readers need not seek.
-func (a *archiver) put(name string, data []byte, squeeze bool) error {
+// write writes one entry, compressed if small is not nil, with its sizes in
+// front, so that readers need not seek.
+func (a *archiver) write(name string, data, small []byte) error {
 	head := &zip.FileHeader{Name: name, Method: zip.Store, CRC32: crc32.ChecksumIEEE(data), UncompressedSize64: uint64(len(data))}
 	head.ModifiedDate = dosEpoch //nolint:staticcheck // see dosEpoch
-	if squeeze {
-		small, err := a.deflate(data)
-		if err != nil {
-			return fmt.Errorf("compress %s: %w", name, err)
-		}
-		if len(small) < len(data) {
-			head.Method, data = zip.Deflate, small
-		}
+	if small != nil {
+		head.Method, data = zip.Deflate, small
 	}
 	head.CompressedSize64 = uint64(len(data))
 	entry, err := a.zip.CreateRaw(head)
@@ -79,8 +104,14 @@ func (a *archiver) put(name string, data []byte, squeeze bool) error {
 	return nil
 }
 
+// squeezer compresses one file after the other.
+type squeezer struct {
+	flate *flate.Writer // used again for every file: it is large
+	small bytes.Buffer
+}
+
 // deflate compresses data; what it returns lasts until the next call.
-func (a *archiver) deflate(data []byte) (small []byte, err error) {
+func (a *squeezer) deflate(data []byte) (small []byte, err error) {
 	a.small.Reset()
 	if a.flate == nil {
 		a.flate, err = flate.NewWriter(&a.small, flate.DefaultCompression)

@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"io"
 
+	"golang.org/x/sync/errgroup"
+
 	"quire/press"
 	"quire/problem"
 )
@@ -77,20 +79,24 @@ const (
 // binder is the state of one Write.
 type binder struct {
 	Output
-	ctx      context.Context // of the Write
-	err      error
-	doc      *press.Document
-	opt      press.Options
-	words    press.Words
-	terms    terms
-	title    string // never empty
-	id       string // the book's identifier
-	rtl      bool   // the book is read from right to left
-	files    []file
-	names    names
-	images   map[*press.Image]string // names of their files
-	bitmaps  map[*press.Image]string // likewise, of what stands in for drawings
-	alts     altCount
+	ctx     context.Context // of the Write
+	err     error
+	doc     *press.Document
+	opt     press.Options
+	words   press.Words
+	terms   terms
+	title   string // never empty
+	id      string // the book's identifier
+	rtl     bool   // the book is read from right to left
+	files   []file
+	names   names
+	images  map[*press.Image]string // names of their files
+	bitmaps map[*press.Image]string // likewise, of what stands in for drawings
+	alts    altCount
+
+	painters  errgroup.Group
+	paintings []*painting
+
 	warnings []press.Warning
 }
 
@@ -111,7 +117,7 @@ func (b *binder) steps() []func() {
 	for i := range b.doc.Chapters {
 		steps = append(steps, func() { b.chapter(i) })
 	}
-	return append(steps, b.identify, b.pageList, b.stylesheet, b.packageFile)
+	return append(steps, b.hang, b.identify, b.pageList, b.stylesheet, b.packageFile)
 }
 
 // add puts a file into the book.

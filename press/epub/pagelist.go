@@ -128,7 +128,7 @@ func (b *binder) flow() *flow {
 func (f *flow) read(file int, data []byte) {
 	start := bytes.Index(data, []byte("<section"))
 	if start < 0 {
-		start = bytes.Index(data, []byte("<nav"))
+		start = bytes.Index(data, []byte("<h1")) // of the contents, where marks may stand only inside lines
 	}
 	if start < 0 {
 		return

@@ -1,6 +1,9 @@
 package epub
 
 import (
+	"bytes"
+	"image"
+	"image/png"
 	"strings"
 
 	"quire/press"
@@ -27,12 +30,12 @@ func (b *binder) pictures() {
 			data = clean
 		}
 		if img.Format == press.WebP {
-			png, err := img.AsPNG()
+			dots, err := img.AsPNG()
 			if err != nil {
 				b.warn(press.Pos{}, "the picture %s is left out: %v", img.Source, err)
 				continue
 			}
-			data = png
+			data = dots
 		}
 		if !ok {
 			b.warn(press.Pos{}, "the picture %s is left out: its format is not known", img.Source)
@@ -55,19 +58,49 @@ func (b *binder) pictures() {
 }
 
 // bitmapWidth is how many pixels wide the bitmaps of drawings are: enough for
-// the widest small screens.
-const bitmapWidth = 1200
+// the screens of old readers.
+const bitmapWidth = 1000
 
-// bitmap adds what stands in for a drawing where SVG cannot be shown.
+// bitmap names what stands in for a drawing where SVG cannot be shown, and has
+// it drawn while the chapters are written.
 func (b *binder) bitmap(img *press.Image) {
-	data, err := b.Painter.PNG(b.ctx, img, bitmapWidth)
-	if err != nil {
-		b.warn(press.Pos{}, "the picture %s has no bitmap for old readers: it could not be drawn", img.Source)
-		return
-	}
 	name := "images/" + img.ID + ".png"
 	b.bitmaps[img] = name
-	b.add(file{id: img.ID + "-bitmap", name: name, media: typePNG, data: data})
+	p := &painting{file: len(b.files), img: img}
+	b.paintings = append(b.paintings, p)
+	b.add(file{id: img.ID + "-bitmap", name: name, media: typePNG})
+	b.painters.Go(func() error {
+		p.data, p.err = b.Painter.PNG(b.ctx, img, bitmapWidth)
+		return nil
+	})
+}
+
+// painting is a bitmap in the making.
+type painting struct {
+	file int
+	img  *press.Image
+	data []byte
+	err  error
+}
+
+// hang waits for the bitmaps. Where a drawing cannot be painted, old readers
+// see nothing.
+func (b *binder) hang() {
+	_ = b.painters.Wait() // they keep their errors
+	for _, p := range b.paintings {
+		if p.err != nil {
+			b.warn(press.Pos{}, "old readers cannot show the picture %s: it could not be made a bitmap", p.img.Source)
+			p.data = nothing()
+		}
+		b.files[p.file].data = p.data
+	}
+}
+
+// nothing is a bitmap of one clear dot.
+func nothing() []byte {
+	var out bytes.Buffer
+	_ = png.Encode(&out, image.NewNRGBA(image.Rect(0, 0, 1, 1))) // into memory
+	return out.Bytes()
 }
 
 // countAlts counts the pictures in blocks.
