@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 export PATH := $(CURDIR)/bin:$(PATH)
 
-.PHONY: help check test build bench bench-press cover docs lint hooks tools
+.PHONY: help check test build bench bench-press bench-editions cover docs lint hooks tools
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -24,6 +24,9 @@ bench: build ## measure speed and memory, and write that into docs/benchmarks.md
 
 bench-press: build ## set a book beside other typesetters, and write that into docs/benchmarks.md
 	scripts/bench-press
+
+bench-editions: build ## write a book in every edition beside pandoc, and write that into docs/benchmarks.md
+	scripts/bench-editions
 
 cover: tools ## coverage of statements, with its floors
 	scripts/cover

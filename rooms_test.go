@@ -27,13 +27,15 @@ var rooms = []struct{ name, uses string }{
 	{"jobs", "problem book event"},
 	{"intake", "problem book blob"},
 	{"write", "problem book event blob llm jobs intake"},
-	{"press", "problem book blob"},
+	{"figure", "problem"},
+	{"press", "problem book blob figure"},
 	{"edition", "problem book event blob jobs press"},
 	{"store", "problem book event blob llm jobs write edition"},
 }
 
 // sisters lists the children of a room that may import each other.
 var sisters = map[string]string{
+	"press/cover":   "press/font",
 	"press/layout":  "press/font press/raster",
 	"press/pdfout":  "press/font",
 	"press/preview": "press/font press/raster",
@@ -53,9 +55,9 @@ var owners = map[string]string{
 	"github.com/vbauerster/mpb/v8":    "cmd",
 	"github.com/xuri/excelize/v2":     "intake",
 	"github.com/yuin/goldmark":        "press intake",
-	"go.yaml.in/yaml/v3":              "press intake cmd",
+	"go.yaml.in/yaml/v3":              "press intake figure cmd",
 	"golang.org/x/image":              "press",
-	"golang.org/x/net":                "press",
+	"golang.org/x/net":                "press intake",
 	"golang.org/x/sync":               "press",
 	"golang.org/x/term":               "cmd",
 	"golang.org/x/text":               "press intake",

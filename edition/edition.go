@@ -202,6 +202,7 @@ func (m *Maker) Press(ctx context.Context, w io.Writer, text book.Manuscript, lo
 	if err != nil {
 		return press.Report{}, err
 	}
+	warnings = append(warnings, doc.Illustrate(look)...)
 	if printed && f == EPUB && m.Pages != nil && !look.Screen {
 		if look.Print, err = m.Pages.Typeset(ctx, doc, look); err != nil {
 			return press.Report{}, fmt.Errorf("find the pages: %w", err)

@@ -18,6 +18,8 @@ type Document struct {
 	Dedication []Block // for a page of its own before the text; nil if there is none
 
 	Source book.Manuscript // what Parse read, as it was
+
+	charts []chart
 }
 
 // Part is a group of chapters with a title.

@@ -63,7 +63,7 @@ func (r *reader) image(source string, at Pos) *Image {
 // loadImage reads and checks a picture. It also says what had to be left out of
 // it.
 func loadImage(files fs.FS, source string) (img *Image, dropped []string, err error) {
-	name, err := assetName(source)
+	name, err := AssetPath(source)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -85,8 +85,9 @@ func loadImage(files fs.FS, source string) (img *Image, dropped []string, err er
 	return &Image{Source: source, Format: SVG, Data: clean.data, Width: clean.w, Height: clean.h}, clean.dropped, nil
 }
 
-// assetName turns a link into a path below the manuscript's folder.
-func assetName(source string) (string, error) {
+// AssetPath turns the link to a picture into a path below the manuscript's
+// folder.
+func AssetPath(source string) (string, error) {
 	u, err := url.Parse(source)
 	if err != nil || u.Scheme != "" || u.Host != "" {
 		return "", errors.New("only files beside the manuscript are used")

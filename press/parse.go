@@ -38,6 +38,7 @@ func Parse(m book.Manuscript) (*Document, []Warning, error) {
 		r.chapter(&texts[i], r.doc.Chapters[i])
 	}
 	r.resolve()
+	r.warnings = append(r.warnings, r.doc.Illustrate(Options{})...)
 	return r.doc, r.warnings, nil
 }
 

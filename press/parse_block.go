@@ -52,6 +52,9 @@ func (r *reader) block(n ast.Node) []Block {
 	case *ast.List:
 		return []Block{r.list(t, at)}
 	case *ast.FencedCodeBlock:
+		if string(t.Language(r.src)) == "figure" {
+			return []Block{r.chart(r.codeText(n), at)}
+		}
 		return []Block{&Code{at, string(t.Language(r.src)), r.codeText(n)}}
 	case *ast.CodeBlock:
 		return []Block{&Code{at, "", r.codeText(n)}}

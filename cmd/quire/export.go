@@ -8,7 +8,7 @@ import (
 // exportVerb writes a book to files.
 type exportVerb struct {
 	ID     string   `arg:"" help:"ID of the book; quire books lists them."`
-	Output []string `short:"o" sep:"none" required:"" help:"File to write; repeat for more. The ending says the kind: .pdf .epub .md" placeholder:"FILE"`
+	Output []string `short:"o" sep:"none" required:"" help:"File to write; repeat for more. The ending says the kind: ${formats}" placeholder:"FILE"`
 	looksFlags
 	JSON bool `help:"Print the result as JSON."`
 }

@@ -57,7 +57,9 @@ type grammar struct {
 	Retry   retryVerb   `cmd:"" help:"Try again what failed in a book."`
 	Export  exportVerb  `cmd:"" help:"Write a book to a file."`
 	Delete  deleteVerb  `cmd:"" help:"Remove a book from the library."`
+	Import  importVerb  `cmd:"" help:"Take in a book that was written elsewhere."`
 	Press   pressVerb   `cmd:"" help:"Typeset your own manuscript."`
+	Figure  figureVerb  `cmd:"" help:"Draw a figure from data."`
 	Check   checkVerb   `cmd:"" help:"See whether the home is sound."`
 	Config  configVerb  `cmd:"" help:"Show the settings and where they come from."`
 	Version versionVerb `cmd:"" help:"Show the version, or the licences of what is inside."`
@@ -130,7 +132,7 @@ func (s *session) do(args []string) error {
 	var g grammar
 	parser, err := kong.New(&g, kong.Name("quire"), kong.Description(about), kong.Writers(s.out, s.talk),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}), kong.Exit(func(int) { panic(helped{}) }),
-		kong.Vars{"themes": themeNames()})
+		kong.Vars{"themes": themeNames(), "formats": ".pdf .epub .docx .html .md .tex; book.html/ makes a folder."})
 	if err != nil {
 		return fmt.Errorf("command line: %w", err)
 	}

@@ -11,15 +11,14 @@ import (
 
 	"quire/book"
 	"quire/edition"
-	"quire/intake"
 	"quire/press"
 	"quire/problem"
 )
 
 // pressVerb typesets a manuscript.
 type pressVerb struct {
-	Path    string   `arg:"" help:"Markdown file, or folder with book.yaml and chapters in name order."`
-	Output  []string `short:"o" sep:"none" help:"File to write; repeat for more. The ending says the kind: .pdf .epub .md" placeholder:"FILE"`
+	Path    string   `arg:"" help:"Markdown file, or folder with book.yaml and chapters in name order; a .docx or .epub is read too."`
+	Output  []string `short:"o" sep:"none" help:"File to write; repeat for more. The ending says the kind: ${formats}" placeholder:"FILE"`
 	Preview string   `help:"Folder to write the pages into, as PNG pictures." placeholder:"DIR"`
 	DPI     int      `default:"100" help:"Dots an inch of the previews, 20 to 600."`
 	Pages   string   `help:"Pages to preview, by their place in the book, such as 1-12 or 7. Default: all." placeholder:"RANGE"`
@@ -131,6 +130,7 @@ func (v *pressVerb) preview(s *session, c craft, text book.Manuscript, look pres
 	if err != nil {
 		return written{}, err
 	}
+	warnings = append(warnings, doc.Illustrate(look)...)
 	pages, err := c.typesetter.Typeset(s.ctx, doc, look)
 	if err != nil {
 		return written{}, err
@@ -175,12 +175,24 @@ func pageRange(text string, pages int) (from, to int, err error) {
 	return min(a-1, pages), min(z, pages), nil
 }
 
-// readManuscript reads a file or folder. Pictures are looked for in the folder
-// and never outside of it, whatever links point there.
+// readManuscript reads a book from a file or folder; what was left out of one
+// by other programs is among the warnings.
 func readManuscript(path string) (book.Manuscript, []string, error) {
+	text, report, err := importPath(path)
+	warnings := report.Warnings
+	for _, what := range report.Dropped {
+		warnings = append(warnings, what)
+	}
+	return text, warnings, err
+}
+
+// openBeside opens the folder in which a file or folder lies, or that it is, and
+// names it in there. Pictures are looked for in that folder and never outside of
+// it, whatever links point there.
+func openBeside(path string) (*os.Root, string, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return book.Manuscript{}, nil, unreadable(filepath.Base(path), err)
+		return nil, "", unreadable(filepath.Base(path), err)
 	}
 	dir, name := path, "."
 	if !info.IsDir() {
@@ -191,7 +203,7 @@ func readManuscript(path string) (book.Manuscript, []string, error) {
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return book.Manuscript{}, nil, unreadable(filepath.Base(path), err)
+		return nil, "", unreadable(filepath.Base(path), err)
 	}
-	return intake.Manuscript(root.FS(), name)
+	return root, name, nil
 }

@@ -107,13 +107,17 @@ func (s *session) maker() (*edition.Maker, error) {
 	return c.maker(), nil
 }
 
+// painter joins what makes pictures of drawings with it.
+func (c craft) painter() painter {
+	return painter{c.typesetter, &pdfout.Output{Typesetter: c.typesetter, Fonts: c.fonts}}
+}
+
 // maker joins what makes files with it.
 func (c craft) maker() *edition.Maker {
-	pdf := &pdfout.Output{Typesetter: c.typesetter, Fonts: c.fonts}
-	paint := painter{c.typesetter, pdf}
+	paint := c.painter()
 	return &edition.Maker{
 		Outputs: map[edition.Format]press.Output{
-			edition.PDF:      pdf,
+			edition.PDF:      paint.pdf,
 			edition.EPUB:     epub.Output{Type: c.fonts, Painter: paint},
 			edition.Markdown: press.Markdown{},
 		},

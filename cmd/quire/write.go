@@ -25,7 +25,7 @@ type writeVerb struct {
 	Outline string   `help:"File with the chapters: headings, bullets, numbering or JSON; - reads standard input." placeholder:"FILE"`
 	Sheet   string   `help:"Table with a row a chapter (.csv or .xlsx): level, title, description, key_points, words, pages, notes." placeholder:"FILE"`
 	Brief   string   `help:"YAML file with everything at once." placeholder:"FILE"`
-	Output  []string `short:"o" sep:"none" help:"File to write at the end; repeat for more. The ending says the kind: .pdf .epub .md" placeholder:"FILE"`
+	Output  []string `short:"o" sep:"none" help:"File to write at the end; repeat for more. The ending says the kind: ${formats}" placeholder:"FILE"`
 
 	Title    string  `help:"Title of the book."`
 	Author   string  `help:"Author's name."`
@@ -216,11 +216,17 @@ func (v *writeVerb) outputs(s *session, b book.Brief) ([]string, error) {
 		name := freeName(slug(b))
 		asked = []string{name + ".pdf", name + ".epub"}
 	}
+	return s.outputs(asked, v.Premise, v.Outline, v.Sheet, v.Brief)
+}
+
+// outputs looks over the files that are asked for, and returns their absolute
+// paths. A folder keeps the slash at its end.
+func (s *session) outputs(asked []string, inputs ...string) ([]string, error) {
 	m, err := s.maker()
 	if err != nil {
 		return nil, err
 	}
-	if err := notAnInput(asked, v.Premise, v.Outline, v.Sheet, v.Brief); err != nil {
+	if err := notAnInput(asked, inputs...); err != nil {
 		return nil, err
 	}
 	var list []string
@@ -231,6 +237,9 @@ func (v *writeVerb) outputs(s *session, b book.Brief) ([]string, error) {
 		abs, err := filepath.Abs(path)
 		if err != nil {
 			return nil, fmt.Errorf("path of an output: %w", err)
+		}
+		if edition.Folder(path) {
+			abs += string(filepath.Separator)
 		}
 		if err := edition.Writable(abs); err != nil {
 			return nil, err

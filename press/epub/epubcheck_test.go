@@ -37,8 +37,8 @@ func TestEpubcheckFindsNoErrorsAndNoWarnings(t *testing.T) {
 	save("front", book.Manuscript{Meta: book.Meta{Title: "F", Dedication: "For *you*", About: "She writes.[^1]\n\n[^1]: Much.", Cover: "img/b.dat"},
 		Chapters: []book.Text{{Title: "One", Markdown: "$x$ ![a](img/b.dat)"}}, Assets: pictures(t)}, press.Options{})
 	save("hostile", hostile(t), press.Options{})
-	for seed := range uint64(20) {
-		save(fmt.Sprintf("random-%02d", seed), randomBook(t, seed), press.Options{Theme: themes[seed%2], Date: day})
+	for seed := range uint64(200) {
+		save(fmt.Sprintf("random-%03d", seed), randomBook(t, seed), press.Options{Theme: themes[int(seed)%len(themes)], Date: day})
 	}
 	check(t, files)
 }
