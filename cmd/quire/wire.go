@@ -17,6 +17,7 @@ import (
 	"quire/jobs"
 	"quire/llm"
 	"quire/press"
+	"quire/press/docx"
 	"quire/press/epub"
 	"quire/press/font"
 	"quire/press/layout"
@@ -119,6 +120,7 @@ func (c craft) maker() *edition.Maker {
 		Outputs: map[edition.Format]press.Output{
 			edition.PDF:      paint.pdf,
 			edition.EPUB:     epub.Output{Type: c.fonts, Painter: paint},
+			edition.DOCX:     docx.Output{Painter: paint},
 			edition.Markdown: press.Markdown{},
 		},
 		Pages: c.typesetter,
