@@ -200,7 +200,7 @@ func num(d dot) string {
 func (c *canvas) drawing(s *Spec) Drawing {
 	w, h := int((c.w+99)/100), int((c.y+99)/100)
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%dpt" height="%dpt" viewBox="0 0 %d %d" role="img" aria-labelledby="%[5]s-title %[5]s-desc" font-family="%[6]s" font-variant="lining-nums tabular-nums">`+"\n",
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%dpt" height="%dpt" viewBox="0 0 %d %d" role="img" aria-labelledby="%[5]s-title %[5]s-desc" font-family="%[6]s" style="font-variant-numeric: lining-nums tabular-nums">`+"\n",
 		w, h, w, h, c.prefix, families(c.body))
 	fmt.Fprintf(&b, `<title id="%s-title">%s</title>`+"\n", c.prefix, escape(s.Title))
 	fmt.Fprintf(&b, `<desc id="%s-desc">%s</desc>`+"\n", c.prefix, escape(s.Alt()))

@@ -18,7 +18,7 @@ func (r *reader) chart(text string, at Pos) *Figure {
 		r.warn(at, "the figure cannot be drawn: %s", strings.TrimSuffix(p.Detail, "."))
 		return &Figure{At: at, ID: r.claim("", fmt.Sprintf("figure-%d", len(r.images)+1)), Alt: r.words.Figure}
 	}
-	f := &Figure{At: at, Alt: r.plain(spec.Alt()), Width: int64(spec.Width) * 10, Data: r.chartData(spec)}
+	f := &Figure{At: at, Alt: r.plain(spec.Alt()), Width: 1000, Data: r.chartData(spec)}
 	if spec.Caption != "" {
 		f.Caption = []Inline{&Text{r.plain(spec.Caption)}}
 		r.figures++
@@ -91,6 +91,7 @@ func (d *Document) Illustrate(opt Options) []Warning {
 			warnings = append(warnings, Warning{Detail: "the figure cannot be drawn: " + problem.Of(err).Detail, Pos: c.figure.At})
 			continue
 		}
+		c.figure.Width = min(int64(drawn.Width)*1000/int64(max(chartStyle(opt, d.Lang).Width, 1)), 1000)
 		img := c.figure.Image
 		img.Data, img.Width, img.Height = drawn.Data, drawn.Width, drawn.Height
 	}

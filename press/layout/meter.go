@@ -142,11 +142,9 @@ func (m *meter) addWhite(r *row) {
 }
 
 // defers reports whether a float has to wait for the next page: it has no room
-// here, or one before it waits.
+// here, or one before it waits. Those that wait are always the last ones: floats
+// keep their order.
 func (m *meter) defers(r *row) bool {
-	if m.waiting+m.deferred >= maxWaiting {
-		return false
-	}
 	return m.waiting+m.deferred > 0 || m.used+m.white+r.height+m.noteNeed() > m.room
 }
 
@@ -176,6 +174,9 @@ func (m *meter) noteNeed() press.Pt {
 
 // full reports whether no way of setting gets the rows onto one page.
 func (m *meter) full() bool {
+	if m.waiting+m.deferred > maxWaiting {
+		return true
+	}
 	need := m.noteNeed()
 	for _, r := range m.notes[m.least:] {
 		need -= r.height

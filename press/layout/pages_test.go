@@ -3,9 +3,12 @@ package layout
 import (
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -128,21 +131,33 @@ func placeOf(pages *press.Pages, caption string) (at int, y press.Pt) {
 }
 
 func TestFloatsKeepTheirOrderAndNoneIsLost(t *testing.T) {
-	var text strings.Builder
-	for i := range 9 {
-		fmt.Fprintf(&text, "%s\n\n![Lamp number %d](a.svg)\n\n", prose(3+i%3), i)
+	shapes := fstest.MapFS{}
+	for i, high := range []int{30, 60, 90, 130, 170} {
+		shapes[fmt.Sprintf("%d.svg", i)] = &fstest.MapFile{Data: fmt.Appendf(nil, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 %d"><rect width="90" height="%d"/></svg>`, high, high-9)}
 	}
-	pages := typeset(t, chapters(t, files(t), text.String()), theme(t, "nonfiction"))
-	var got []string
-	for i := range pages.List {
-		for _, l := range lines(&pages.List[i]) {
-			if _, name, ok := strings.Cut(words(l), "Lamp number "); ok && l.Kind == press.CellLine {
-				got = append(got, name)
+	for seed := range uint64(40 / stride) {
+		chance := rand.New(rand.NewPCG(seed, 1))
+		var text strings.Builder
+		var want []string
+		for i := range 12 {
+			if n := chance.IntN(4); n > 0 {
+				text.WriteString(prose(n*n) + "\n\n")
+			}
+			fmt.Fprintf(&text, "![Lamp number %d](%d.svg){width=90%%}\n\n", i, chance.IntN(len(shapes)))
+			want = append(want, strconv.Itoa(i))
+		}
+		pages := typeset(t, chapters(t, shapes, text.String()), theme(t, []string{"nonfiction", "manual", "report"}[seed%3]))
+		var got []string
+		for i := range pages.List {
+			for _, l := range lines(&pages.List[i]) {
+				if _, name, ok := strings.Cut(words(l), "Lamp number "); ok && l.Kind == press.CellLine {
+					got = append(got, name)
+				}
 			}
 		}
-	}
-	if diff := cmp.Diff(strings.Fields("0 1 2 3 4 5 6 7 8"), got); diff != "" {
-		t.Errorf("figures (-want +got):\n%s", diff)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("seed %d: figures (-want +got):\n%s", seed, diff)
+		}
 	}
 }
 

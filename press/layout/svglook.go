@@ -38,10 +38,14 @@ func (d *svgDrawer) look(st *svgState, extra float64) (style, float64) {
 }
 
 // family is the type family for a list of names: the first that we know, by its
-// kind; the theme's own for tables when there is none.
+// name or its kind; the theme's own for tables when there is none.
 func (d *svgDrawer) family(names string) *font.Family {
-	for name := range strings.SplitSeq(strings.ToLower(names), ",") {
+	for name := range strings.SplitSeq(names, ",") {
 		name = strings.Trim(name, `'" `)
+		if f, err := font.FindFamily(name); err == nil {
+			return &f
+		}
+		name = strings.ToLower(name)
 		for _, kind := range familyKinds {
 			for _, word := range kind.words {
 				if !strings.Contains(name, word) {
