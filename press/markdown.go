@@ -26,18 +26,31 @@ type Markdown struct{}
 
 // Write writes the file. The document must come from Parse.
 func (Markdown) Write(ctx context.Context, w io.Writer, doc *Document, _ Options) (Report, error) {
+	text, report, err := markdownText(ctx, doc)
+	if err != nil {
+		return Report{}, err
+	}
+	report.Warnings = append(report.Warnings, keepPictures(doc.Images)...)
+	if _, err := io.WriteString(w, text); err != nil {
+		return Report{}, fmt.Errorf("markdown: %w", err)
+	}
+	return report, nil
+}
+
+// markdownText is the manuscript of a document as one text.
+func markdownText(ctx context.Context, doc *Document) (string, Report, error) {
 	m := doc.Source
 	if len(m.Chapters) > len(doc.Chapters) || len(m.Chapters) == 0 {
-		return Report{}, problem.New(problem.Internal, "the document does not know the manuscript it was made of")
+		return "", Report{}, problem.New(problem.Internal, "the document does not know the manuscript it was made of")
 	}
 	report := Report{Words: doc.Words()}
 	var b strings.Builder
 	if err := frontMatter(&b, m.Meta); err != nil {
-		return Report{}, err
+		return "", Report{}, err
 	}
 	for i, t := range m.Chapters {
 		if err := ctx.Err(); err != nil {
-			return Report{}, fmt.Errorf("markdown: %w", err)
+			return "", Report{}, fmt.Errorf("markdown: %w", err)
 		}
 		if part := oneLine(t.Part); part != "" {
 			fmt.Fprintf(&b, "\n# %s {.part}\n", escapeTitle(part))
@@ -53,11 +66,7 @@ func (Markdown) Write(ctx context.Context, w io.Writer, doc *Document, _ Options
 				Detail: "code or HTML that this chapter leaves open is closed at its end", Pos: Pos{File: t.Source}})
 		}
 	}
-	report.Warnings = append(report.Warnings, keepPictures(doc.Images)...)
-	if _, err := io.WriteString(w, b.String()); err != nil {
-		return Report{}, fmt.Errorf("markdown: %w", err)
-	}
-	return report, nil
+	return b.String(), report, nil
 }
 
 // front is book.Meta without its empty fields.
