@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -192,6 +193,10 @@ func takesHeading(body string) bool {
 
 // keepPictures says which files belong beside the Markdown file.
 func keepPictures(images []*Image) []Warning {
+	images = slices.DeleteFunc(slices.Clone(images), func(img *Image) bool {
+		_, err := AssetPath(img.Source) // figures drawn from data are in the text
+		return err != nil
+	})
 	if len(images) == 0 {
 		return nil
 	}

@@ -24,7 +24,7 @@ func (MarkdownFolder) Files(ctx context.Context, doc *Document, _ Options) ([]Fi
 	files := []File{{Name: markdownFile, Data: []byte(text)}}
 	taken := map[string]bool{markdownFile: true} // in small letters, as some disks take them
 	for _, img := range doc.Images {
-		name, err := assetName(img.Source)
+		name, err := AssetPath(img.Source)
 		if err == nil && taken[strings.ToLower(name)] && !holds(files, name) {
 			report.Warnings = append(report.Warnings, Warning{Detail: "the picture " + shorten(img.Source) + " is left out: another file has its name"})
 			continue

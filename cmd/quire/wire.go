@@ -20,6 +20,8 @@ import (
 	"quire/press/docx"
 	"quire/press/epub"
 	"quire/press/font"
+	"quire/press/html"
+	"quire/press/latex"
 	"quire/press/layout"
 	"quire/press/pdfout"
 	"quire/press/preview"
@@ -121,7 +123,13 @@ func (c craft) maker() *edition.Maker {
 			edition.PDF:      paint.pdf,
 			edition.EPUB:     epub.Output{Type: c.fonts, Painter: paint},
 			edition.DOCX:     docx.Output{Painter: paint},
+			edition.HTML:     html.Output{},
+			edition.Site:     press.Zip{Bundle: html.Site{}},
+			edition.LaTeX:    latex.Output{},
 			edition.Markdown: press.Markdown{},
+
+			edition.LaTeXFolder:    press.Zip{Bundle: latex.Source{Painter: paint}},
+			edition.MarkdownFolder: press.Zip{Bundle: press.MarkdownFolder{}},
 		},
 		Pages: c.typesetter,
 		Clock: time.Now,

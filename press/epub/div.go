@@ -5,6 +5,7 @@ import (
 	"regexp"
 
 	"quire/press"
+	"quire/press/html"
 )
 
 // divTags are the divs with a look of their own, and what they are.
@@ -44,7 +45,7 @@ func (w *writer) lang(d *press.Div) string {
 		return ""
 	}
 	dir := ""
-	if rtl := rtlLanguage(d.Lang); rtl != w.rtl {
+	if rtl := html.RightToLeft(d.Lang); rtl != w.rtl {
 		dir = map[bool]string{true: "rtl", false: "ltr"}[rtl]
 	}
 	return attr("lang", d.Lang) + attr("xml:lang", d.Lang) + attr("dir", dir)

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"quire/press"
+	"quire/press/html"
 	"quire/problem"
 )
 
@@ -102,7 +103,7 @@ type binder struct {
 
 // newBinder prepares the binding of a document.
 func newBinder(ctx context.Context, o Output, doc *press.Document, opt press.Options) *binder {
-	b := &binder{Output: o, ctx: ctx, doc: doc, opt: opt, words: press.WordsIn(doc.Lang), terms: termsIn(doc.Lang), rtl: rtlLanguage(doc.Lang)}
+	b := &binder{Output: o, ctx: ctx, doc: doc, opt: opt, words: press.WordsIn(doc.Lang), terms: termsIn(doc.Lang), rtl: html.RightToLeft(doc.Lang)}
 	b.title = first(doc.Meta.Title, b.terms.untitled)
 	b.names = nameFiles(doc)
 	b.images, b.bitmaps = map[*press.Image]string{}, map[*press.Image]string{}

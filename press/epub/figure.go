@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"quire/press"
+	"quire/press/html"
 )
 
 // figure writes a picture with its caption. A picture that is missing is a box
@@ -28,6 +29,11 @@ func (w *writer) figure(f *press.Figure) {
 		w.caption(f, class)
 	}
 	w.line("</figure>")
+	if f.Data != nil {
+		w.line("<details><summary>" + escape(html.DataTerm(w.doc.Lang)) + "</summary>")
+		w.table(f.Data)
+		w.line("</details>")
+	}
 }
 
 // figureWidth is the style of a picture whose width the author has chosen.

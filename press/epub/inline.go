@@ -2,11 +2,10 @@ package epub
 
 import (
 	"fmt"
-	"net/url"
-	"regexp"
 	"strings"
 
 	"quire/press"
+	"quire/press/html"
 )
 
 // inlines writes running text.
@@ -34,7 +33,7 @@ func (w *writer) inline(in press.Inline) {
 	case *press.LineBreak:
 		w.out.WriteString("<br/>")
 	case *press.Link:
-		href, ok := webAddress(t.URL)
+		href, ok := html.WebAddress(t.URL)
 		if !ok && !w.linked {
 			w.warn(w.at, "the link to %q is left out: readers can follow only plain web and mail addresses (a host in other letters is written xn--…)", t.URL)
 		}
@@ -86,36 +85,4 @@ func (w *writer) mark(n *press.Note) {
 		w.marks[n] = id
 	}
 	fmt.Fprintf(&w.out, `<a id="%s" href="#%s" epub:type="noteref" role="doc-noteref"><sup>%d</sup></a>`, id, n.ID, n.Number)
-}
-
-var (
-	hostName  = regexp.MustCompile(`^[A-Za-z0-9._-]+(:[0-9]{1,5})?$`)
-	urlUnsafe = regexp.MustCompile("[^A-Za-z0-9._~:/?#@!$&'()*+,;=%-]")
-	badEscape = regexp.MustCompile(`%([^0-9A-Fa-f]|[0-9A-Fa-f]([^0-9A-Fa-f]|$)|$)`)
-)
-
-// webAddress returns a web or mail address as reading systems want it, with
-// all unusual characters escaped, and whether it is one.
-func webAddress(address string) (string, bool) {
-	u, err := url.Parse(address)
-	if err != nil {
-		return "", false
-	}
-	switch u.Scheme = strings.ToLower(u.Scheme); {
-	case u.Scheme == "mailto" && strings.Contains(u.Opaque, "@"):
-	case (u.Scheme == "http" || u.Scheme == "https") && hostName.MatchString(u.Host) && u.User == nil:
-	default:
-		return "", false
-	}
-	fragment := u.EscapedFragment()
-	u.Fragment, u.RawFragment = "", ""
-	s := u.String()
-	if fragment != "" {
-		s += "#" + strings.ReplaceAll(fragment, "#", "%23")
-	}
-	s = urlUnsafe.ReplaceAllStringFunc(s, url.PathEscape)
-	for badEscape.MatchString(s) {
-		s = badEscape.ReplaceAllString(s, "%25$1")
-	}
-	return s, true
 }

@@ -10,6 +10,7 @@ import (
 
 	"quire/book"
 	"quire/press"
+	"quire/press/html"
 )
 
 // packageOf binds a manuscript and returns its package file.
@@ -168,7 +169,7 @@ func TestABookOfTheOtherDirection(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	for lang, want := range map[string]bool{"ar": true, "he-IL": true, "ar-Latn": false, "pa-Arab": true, "en": false, "ur": true, "ks-Deva": false} {
-		if rtlLanguage(lang) != want {
+		if html.RightToLeft(lang) != want {
 			t.Errorf("%s: %v", lang, !want)
 		}
 	}

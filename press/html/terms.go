@@ -40,6 +40,10 @@ var termsByLanguage = map[string]string{
 	"ar": "بلا عنوان|بيانات النشر|حواشٍ|العودة إلى النص|انتقل إلى النص|بحث|لا نتائج|السابق|التالي|المظهر|فاتح|بني داكن|داكن|نص أصغر|نص أكبر|بيانات|ابدأ القراءة|إغلاق",
 }
 
+// DataTerm is what the numbers behind a drawing are called in a language, in
+// English where it is not known.
+func DataTerm(lang string) string { return termsIn(lang).data }
+
 // termsIn returns the terms in a language, in English where it knows no
 // better.
 func termsIn(lang string) terms {
