@@ -30,6 +30,7 @@ type Brief struct {
 	Author   string    `json:"author,omitempty" yaml:"author"`
 	Kind     Kind      `json:"kind,omitempty" yaml:"kind"`
 	Inferred string    `json:"inferred,omitempty" yaml:"-"` // the rule that chose Kind; "" if the maker did
+	Imported bool      `json:"imported,omitempty" yaml:"-"` // the book was written elsewhere
 	Genre    string    `json:"genre,omitempty" yaml:"genre"`
 	Subgenre string    `json:"subgenre,omitempty" yaml:"subgenre"`
 	Audience string    `json:"audience,omitempty" yaml:"audience"`

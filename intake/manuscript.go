@@ -119,10 +119,12 @@ func (m *manuscript) readFolder() error {
 		return invalid("the folder cannot be read").Because(err).Try("check that you may read it")
 	}
 	var files []string
+	settled := false
 	for _, e := range entries {
 		switch name := e.Name(); {
 		case e.IsDir() || strings.HasPrefix(name, "."):
 		case name == "book.yaml" || name == "book.yml":
+			settled = true
 			if err := m.settings(name); err != nil {
 				return err
 			}
@@ -137,6 +139,9 @@ func (m *manuscript) readFolder() error {
 	}
 	if len(files) > MaxFiles {
 		return invalid("the folder holds %d Markdown files; at most %d are read", len(files), MaxFiles).Try("put several chapters into one file")
+	}
+	if len(files) == 1 && files[0] == "book.md" && !settled { // the whole book, as an export to a folder writes it
+		return m.readFile(files[0])
 	}
 	slices.SortFunc(files, natural)
 	for _, name := range files {

@@ -30,7 +30,7 @@ func (w *Writer) Import(ctx context.Context, m book.Manuscript, pictures []Pictu
 	change.Events = []event.Payload{event.BookImported{Chapters: len(m.Chapters), Words: words, Pictures: len(pictures)},
 		event.ManuscriptBound{Chapters: len(m.Chapters), Words: words}}
 	b := book.Book{ID: id, Title: m.Meta.Title, State: book.Draft, Outputs: outputs, Created: w.Clock().UTC(), Brief: book.Brief{
-		Title: m.Meta.Title, Author: m.Meta.Author, Kind: m.Meta.Kind, Genre: m.Meta.Genre, Language: m.Meta.Language,
+		Imported: true, Title: m.Meta.Title, Author: m.Meta.Author, Kind: m.Meta.Kind, Genre: m.Meta.Genre, Language: m.Meta.Language,
 		Chapters: len(m.Chapters), Words: words, Date: m.Meta.Date,
 	}}
 	events := []event.Payload{event.BookCreated{Title: b.Title, Type: b.Brief.Kind, Chapters: b.Brief.Chapters, Words: words}}

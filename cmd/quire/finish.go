@@ -202,7 +202,9 @@ func (s *session) deliver(h *house, b book.Book, again, asJSON bool) error {
 		return problem.New(p.Kind, "the book %q is %s, but %s", b.Title, b.State, p.Detail).Because(failed).Try("quire export %s -o FILE writes it elsewhere", b.ID)
 	}
 	r.Author = "the built-in author"
-	if caps := s.model.Caps(); !caps.Free {
+	if b.Brief.Imported {
+		r.Author = "its own author"
+	} else if caps := s.model.Caps(); !caps.Free {
 		r.Author = caps.Provider + " " + caps.Model
 	}
 	s.tellWarnings(editions)
@@ -248,6 +250,9 @@ func (s *session) tellResult(b book.Book, r result) error {
 		s.say("quire: %s.", b.Reason)
 		s.say("hint: %s", b.Hint)
 		return errShown{problem.Conflict}
+	}
+	if b.Brief.Imported {
+		return s.print("Next: quire show %s · quire export %s -o FILE.pdf", b.ID, b.ID)
 	}
 	note := "Written by " + r.Author + "."
 	if s.model.Caps().Free {

@@ -93,8 +93,12 @@ func (s *session) tellPage(p bookPage) error {
 	}
 	t.row("stage", p.Stage)
 	t.row("kind", string(p.Kind))
-	t.row("asked", fmt.Sprintf("%s, %s", count(p.Brief.Chapters, "chapter"), count(p.Brief.Words, "word")))
-	t.row("seed", strconv.FormatUint(p.Brief.Seed, 10))
+	if size := fmt.Sprintf("%s, %s", count(p.Brief.Chapters, "chapter"), count(p.Brief.Words, "word")); p.Brief.Imported {
+		t.row("imported", size)
+	} else {
+		t.row("asked", size)
+		t.row("seed", strconv.FormatUint(p.Brief.Seed, 10))
+	}
 	t.row("created", p.Created.Local().Format("2006-01-02 15:04"))
 	for _, f := range p.Editions {
 		size := fmt.Sprintf("%s kB", thousands(int(f.Bytes+999)/1000))
