@@ -121,7 +121,7 @@ func (s *session) tellImport(b book.Book, r intake.Report) {
 	s.say("  %s: %s, %s, %s, %s, %s", r.Format, count(r.Chapters, "chapter"), count(r.Words, "word"),
 		count(r.Notes, "note"), count(r.Pictures, "picture"), count(r.Tables, "table"))
 	for _, w := range r.Dropped {
-		s.say("  left out: %s", w)
+		s.say("  %s", w)
 	}
 	for _, w := range r.Warnings {
 		s.say("note: %s", w)

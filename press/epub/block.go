@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"quire/press"
+	"quire/press/html"
 )
 
 // writer writes the body of one XHTML file.
@@ -77,7 +78,7 @@ func (w *writer) block(b press.Block) {
 	case *press.List:
 		w.list(t)
 	case *press.Code:
-		w.line("<pre><code>" + escape(t.Text) + "</code></pre>")
+		w.line("<pre><code" + html.LanguageClass(t.Language) + ">" + escape(t.Text) + "</code></pre>")
 	case *press.Definitions:
 		w.definitions(t)
 	case *press.MathBlock:

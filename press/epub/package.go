@@ -74,6 +74,7 @@ func (b *binder) metadata(s *strings.Builder, identifier string) {
 		tag("source", "", b.printed())
 	}
 	s.WriteString("<meta property=\"dcterms:modified\">" + changed + "</meta>\n")
+	s.WriteString("<meta name=\"generator\" content=\"quire\"/>\n")
 	s.WriteString("<meta name=\"cover\" content=\"cover-image\"/>\n") // for readers of EPUB 2
 }
 

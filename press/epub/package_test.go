@@ -42,6 +42,7 @@ func TestMetadataTellsAll(t *testing.T) {
 <dc:publisher>The Test Press</dc:publisher>
 <dc:date>2026-01-31</dc:date>
 <meta property="dcterms:modified">2026-01-31T10:20:30Z</meta>
+<meta name="generator" content="quire"/>
 <meta name="cover" content="cover-image"/>
 `
 	if diff := cmp.Diff(want, got); diff != "" {

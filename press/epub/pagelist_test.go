@@ -58,7 +58,7 @@ func pressed(t *testing.T, m book.Manuscript) (map[string]string, *press.Pages) 
 
 var (
 	pageLink = regexp.MustCompile(`<li><a href="([^"#]+)#([^"]+)">([^<]+)</a></li>`)
-	tags     = regexp.MustCompile(`<[^>]*>`)
+	tags     = regexp.MustCompile(`(?s)<math.*?</math>|<[^>]*>`)
 )
 
 func TestThePageListNamesEveryPrintedPageWhereItBegins(t *testing.T) {

@@ -90,7 +90,7 @@ func (w *writer) block(b press.Block) {
 	case *press.List:
 		w.list(t)
 	case *press.Code:
-		w.line(`<pre tabindex="0"><code>` + Escape(t.Text) + "</code></pre>")
+		w.line(`<pre tabindex="0"><code` + LanguageClass(t.Language) + `>` + Escape(t.Text) + "</code></pre>")
 	case *press.Definitions:
 		w.definitions(t)
 	case *press.MathBlock:

@@ -20,7 +20,7 @@ func TestBlocksBecomeTheirElements(t *testing.T) {
 		"a pause":           {"a\n\n***\n\nb", `<p class="first">a</p>` + "\n" + `<hr class="break">` + "\n<p>b</p>"},
 		"a quotation":       {"> a\n>\n> — b", "<blockquote>\n<p>a</p>\n<p class=\"by\">— b</p>\n</blockquote>"},
 		"a list from three": {"3. a\n4. b", "<ol start=\"3\">\n<li>a</li>\n<li>b</li>\n</ol>"},
-		"code":              {"```go\na<b\n```", `<pre tabindex="0"><code>a&lt;b</code></pre>`},
+		"code":              {"```go\na<b\n```", `<pre tabindex="0"><code class="language-go">a&lt;b</code></pre>`},
 		"terms":             {"a\n: b", "<dl>\n<dt>a</dt>\n<dd>\n<p>b</p>\n</dd>\n</dl>"},
 		"a poem":            {"::: verse\na\\\nb\n:::", "<div class=\"verse\">\n<p class=\"stanza\"><span class=\"line\">a</span>\n<span class=\"line\">b</span>\n</p>\n</div>"},
 		"an epigraph first": {"::: epigraph\na\n\n— b\n:::\n\nc", "<div class=\"epigraph\" role=\"doc-epigraph\">\n<p>a</p>\n<p class=\"by\">— b</p>\n</div>\n<p class=\"first\">c</p>"},

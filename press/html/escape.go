@@ -57,6 +57,15 @@ func allowed(r rune) bool {
 	return true
 }
 
+// LanguageClass is the class of code in a programming language, as the HTML
+// standard proposes it: language-go. Without a language it is "".
+func LanguageClass(language string) string {
+	if language == "" || strings.ContainsAny(language, " \t\n") {
+		return ""
+	}
+	return attr("class", "language-"+language)
+}
+
 // attr writes an attribute with a blank before it; an empty value writes none.
 func attr(name, value string) string {
 	if value == "" {

@@ -12,7 +12,8 @@ import (
 // MathML writes a formula as MathML 3 (presentation) in the namespace of XHTML,
 // with its words for readers that cannot show it. What MathML Core leaves to
 // style sheets (the alignment of cells, the faces of words) is told by classes,
-// too: left, right, pairs, and the names of mathvariant.
+// too: left, right, pairs, and the names of mathvariant. The source goes with it,
+// for programs that read it back.
 func MathML(f *press.Formula, source string, display bool) string {
 	block := ""
 	if display {
@@ -20,7 +21,11 @@ func MathML(f *press.Formula, source string, display bool) string {
 	}
 	m := &mathWriter{}
 	m.row(f.Body)
-	return `<math xmlns="http://www.w3.org/1998/Math/MathML"` + block + attr("alttext", first(f.Plain(), source)) + ">" + m.out.String() + "</math>"
+	annotation := ""
+	if source != "" {
+		annotation = `<annotation encoding="application/x-tex">` + Escape(source) + "</annotation>"
+	}
+	return `<math xmlns="http://www.w3.org/1998/Math/MathML"` + block + attr("alttext", first(f.Plain(), source)) + "><semantics>" + m.out.String() + annotation + "</semantics></math>"
 }
 
 // mathWriter writes MathML.
