@@ -29,6 +29,8 @@ type Maker struct {
 	Shelf   Shelf
 	Bucket  blob.Bucket
 	Outputs map[Format]press.Output
+	Cover   func(meta book.Meta, lang string) (*press.Image, error) // draws the front of a book that has no picture for it; nil leaves that to the outputs
+	Spine   func(pages int, paper string) (press.Pt, error)         // how thick a book is; nil is not known
 	Pages   press.Typesetter // that of the PDF; without it, no EPUB has page numbers
 	Clock   func() time.Time
 }
@@ -203,6 +205,9 @@ func (m *Maker) Press(ctx context.Context, w io.Writer, text book.Manuscript, lo
 		return press.Report{}, err
 	}
 	warnings = append(warnings, doc.Illustrate(look)...)
+	if err := m.dress(doc, look, f); err != nil {
+		return press.Report{}, err
+	}
 	if printed && f == EPUB && m.Pages != nil && !look.Screen {
 		if look.Print, err = m.Pages.Typeset(ctx, doc, look); err != nil {
 			return press.Report{}, fmt.Errorf("find the pages: %w", err)
@@ -214,6 +219,22 @@ func (m *Maker) Press(ctx context.Context, w io.Writer, text book.Manuscript, lo
 	}
 	report.Warnings = append(warnings, report.Warnings...)
 	return report, nil
+}
+
+// dress gives a document a cover, if the format shows one and the manuscript has
+// none.
+func (m *Maker) dress(doc *press.Document, look press.Options, f Format) error {
+	shown := f == EPUB || f == HTML || f == Site || f == PDF && look.Screen
+	if !shown || doc.Cover != nil || m.Cover == nil {
+		return nil
+	}
+	img, err := m.Cover(doc.Meta, doc.Lang)
+	if err != nil {
+		return fmt.Errorf("draw the cover: %w", err)
+	}
+	img.ID, img.Source = "cover-drawn", "cover:drawn"
+	doc.Cover, doc.Images = img, append(doc.Images, img)
+	return nil
 }
 
 // Looks says in words how a book is to look. Every empty field means the usual

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"quire/blob"
+	"quire/book"
 )
 
 // shelved is the pictures of a book as a file system: each is read from the
@@ -49,3 +50,14 @@ func (p *picture) Mode() fs.FileMode          { return 0o444 }
 func (p *picture) ModTime() time.Time         { return time.Time{} }
 func (p *picture) IsDir() bool                { return false }
 func (p *picture) Sys() any                   { return nil }
+
+// Manuscript returns the bound text of a book, with its pictures, and its brief:
+// problem.Missing without the book, problem.Conflict before there is a text.
+func (m *Maker) Manuscript(ctx context.Context, id book.ID) (book.Manuscript, book.Brief, error) {
+	b, err := m.Shelf.Book(ctx, id)
+	if err != nil {
+		return book.Manuscript{}, b.Brief, err
+	}
+	text, err := m.manuscript(ctx, b)
+	return text, b.Brief, err
+}

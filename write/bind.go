@@ -93,7 +93,7 @@ func (w *Writer) meta(f *folder) book.Meta {
 	brief := f.book.Brief
 	m := book.Meta{
 		Title: f.concept.Title, Subtitle: f.concept.Subtitle, Author: brief.Author,
-		Language: brief.Language, Kind: brief.Kind, Date: brief.Date,
+		Language: brief.Language, Kind: brief.Kind, Date: brief.Date, Genre: brief.Genre,
 	}
 	if notice := w.Model.Caps().Notice; notice != "" {
 		m.Imprint = append(m.Imprint, notice)

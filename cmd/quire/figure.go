@@ -67,7 +67,7 @@ func (v *figureVerb) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	if err := s.writeDrawing(img, v.Output, v.Pixels); err != nil {
+	if err := s.writeDrawing(img, v.Output, v.Pixels, press.Pt(img.Width)*press.Point); err != nil {
 		return err
 	}
 	if v.JSON {
@@ -112,8 +112,8 @@ func checkDrawing(outputs []string, pixels int) error {
 	return nil
 }
 
-// writeDrawing writes a drawing to files.
-func (s *session) writeDrawing(img *press.Image, outputs []string, pixels int) error {
+// writeDrawing writes a drawing to files; a PDF has that width.
+func (s *session) writeDrawing(img *press.Image, outputs []string, pixels int, width press.Pt) error {
 	c, err := s.craft()
 	if err != nil {
 		return err
@@ -125,7 +125,7 @@ func (s *session) writeDrawing(img *press.Image, outputs []string, pixels int) e
 		case ".png":
 			data, err = paint.PNG(s.ctx, img, pixels)
 		case ".pdf":
-			data, err = paint.PDF(s.ctx, img)
+			data, err = paint.wide(s.ctx, img, width)
 		}
 		if err != nil {
 			return err

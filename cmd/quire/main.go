@@ -59,6 +59,7 @@ type grammar struct {
 	Delete  deleteVerb  `cmd:"" help:"Remove a book from the library."`
 	Import  importVerb  `cmd:"" help:"Take in a book that was written elsewhere."`
 	Press   pressVerb   `cmd:"" help:"Typeset your own manuscript."`
+	Cover   coverVerb   `cmd:"" help:"Draw a book's cover, or the whole wrap for a print shop."`
 	Figure  figureVerb  `cmd:"" help:"Draw a figure from data."`
 	Check   checkVerb   `cmd:"" help:"See whether the home is sound."`
 	Config  configVerb  `cmd:"" help:"Show the settings and where they come from."`

@@ -33,7 +33,12 @@ func (p painter) PNG(ctx context.Context, img *press.Image, pixels int) ([]byte,
 // chart.
 func (p painter) PDF(ctx context.Context, img *press.Image) ([]byte, error) {
 	const widest = 2000
-	pages, err := p.typesetter.Drawing(ctx, img, press.Pt(max(1, min(img.Width, widest)))*press.Point)
+	return p.wide(ctx, img, press.Pt(max(1, min(img.Width, widest)))*press.Point)
+}
+
+// wide draws the image on a page of that width.
+func (p painter) wide(ctx context.Context, img *press.Image, width press.Pt) ([]byte, error) {
+	pages, err := p.typesetter.Drawing(ctx, img, width)
 	if err != nil {
 		return nil, err
 	}

@@ -17,6 +17,7 @@ import (
 	"quire/jobs"
 	"quire/llm"
 	"quire/press"
+	"quire/press/cover"
 	"quire/press/docx"
 	"quire/press/epub"
 	"quire/press/font"
@@ -132,6 +133,13 @@ func (c craft) maker() *edition.Maker {
 			edition.MarkdownFolder: press.Zip{Bundle: press.MarkdownFolder{}},
 		},
 		Pages: c.typesetter,
+		Cover: func(meta book.Meta, lang string) (*press.Image, error) {
+			return cover.New(c.fonts).Front(meta, lang, cover.Design{})
+		},
+		Spine: func(pages int, name string) (press.Pt, error) {
+			paper, err := cover.ParsePaper(name)
+			return cover.SpineWidth(pages, paper), err
+		},
 		Clock: time.Now,
 	}
 }

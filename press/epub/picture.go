@@ -44,7 +44,7 @@ func (b *binder) pictures() {
 		name := "images/" + img.ID + kind[1]
 		b.images[img] = name
 		b.add(file{id: img.ID, name: name, media: kind[0], data: data})
-		if img.Format == press.SVG && b.Painter != nil {
+		if img.Format == press.SVG && b.Painter != nil && img != b.doc.Cover {
 			b.bitmap(img)
 		}
 	}
