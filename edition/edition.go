@@ -31,7 +31,7 @@ type Maker struct {
 	Outputs map[Format]press.Output
 	Cover   func(meta book.Meta, lang string) (*press.Image, error) // draws the front of a book that has no picture for it; nil leaves that to the outputs
 	Spine   func(pages int, paper string) (press.Pt, error)         // how thick a book is; nil is not known
-	Pages   press.Typesetter // that of the PDF; without it, no EPUB has page numbers
+	Pages   press.Typesetter                                        // that of the PDF; without it, no EPUB has page numbers
 	Clock   func() time.Time
 }
 

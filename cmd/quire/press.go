@@ -179,11 +179,7 @@ func pageRange(text string, pages int) (from, to int, err error) {
 // by other programs is among the warnings.
 func readManuscript(path string) (book.Manuscript, []string, error) {
 	text, report, err := importPath(path)
-	warnings := report.Warnings
-	for _, what := range report.Dropped {
-		warnings = append(warnings, what)
-	}
-	return text, warnings, err
+	return text, append(report.Warnings, report.Dropped...), err
 }
 
 // openBeside opens the folder in which a file or folder lies, or that it is, and

@@ -63,13 +63,13 @@ func substitute(sub ot.GSUBLookup, keep map[uint16]bool) {
 	case ot.SingleSubs:
 		single(t, keep)
 	case ot.MultipleSubs:
-		each(t.Coverage, keep, len(t.Sequences), func(i int) []uint16 { return ids(t.Sequences[i].SubstituteGlyphIDs) })
+		each(t.Coverage, keep, len(t.Sequences), func(i int) []uint16 { return t.Sequences[i].SubstituteGlyphIDs })
 	case ot.AlternateSubs:
-		each(t.Coverage, keep, len(t.AlternateSets), func(i int) []uint16 { return ids(t.AlternateSets[i].AlternateGlyphIDs) })
+		each(t.Coverage, keep, len(t.AlternateSets), func(i int) []uint16 { return t.AlternateSets[i].AlternateGlyphIDs })
 	case ot.LigatureSubs:
 		each(t.Coverage, keep, len(t.LigatureSets), func(i int) []uint16 { return ligatures(t.LigatureSets[i], keep) })
 	case ot.ReverseChainSingleSubs:
-		each(t.Cov(), keep, len(t.SubstituteGlyphIDs), func(i int) []uint16 { return ids(t.SubstituteGlyphIDs[i : i+1]) })
+		each(t.Cov(), keep, len(t.SubstituteGlyphIDs), func(i int) []uint16 { return t.SubstituteGlyphIDs[i : i+1] })
 	}
 }
 
@@ -78,19 +78,19 @@ func single(t ot.SingleSubs, keep map[uint16]bool) {
 	switch d := t.Data.(type) {
 	case ot.SingleSubstData1:
 		for _, g := range sorted(keep) {
-			if _, ok := d.Coverage.Index(ot.GlyphID(g)); ok {
+			if _, ok := d.Coverage.Index(g); ok {
 				keep[g+uint16(d.DeltaGlyphID)] = true
 			}
 		}
 	case ot.SingleSubstData2:
-		each(d.Coverage, keep, len(d.SubstituteGlyphIDs), func(i int) []uint16 { return ids(d.SubstituteGlyphIDs[i : i+1]) })
+		each(d.Coverage, keep, len(d.SubstituteGlyphIDs), func(i int) []uint16 { return d.SubstituteGlyphIDs[i : i+1] })
 	}
 }
 
 // each adds what made returns for the index of each kept glyph that is covered.
 func each(cover ot.Coverage, keep map[uint16]bool, n int, made func(i int) []uint16) {
 	for _, g := range sorted(keep) {
-		i, ok := cover.Index(ot.GlyphID(g))
+		i, ok := cover.Index(g)
 		if !ok || i >= n {
 			continue
 		}
@@ -103,8 +103,8 @@ func each(cover ot.Coverage, keep map[uint16]bool, n int, made func(i int) []uin
 // ligatures are those all of whose parts are kept.
 func ligatures(set ot.LigatureSet, keep map[uint16]bool) (out []uint16) {
 	for _, l := range set.Ligatures {
-		if !slices.ContainsFunc(l.ComponentGlyphIDs, func(g ot.GlyphID) bool { return !keep[uint16(g)] }) {
-			out = append(out, uint16(l.LigatureGlyph))
+		if !slices.ContainsFunc(l.ComponentGlyphIDs, func(g ot.GlyphID) bool { return !keep[g] }) {
+			out = append(out, l.LigatureGlyph)
 		}
 	}
 	return out
@@ -145,15 +145,6 @@ func calls(sub ot.GSUBLookup) (out []ot.SequenceLookupRecord) {
 		case ot.ChainedContextualSubs3:
 			out = d.SeqLookupRecords
 		}
-	}
-	return out
-}
-
-// ids are glyph IDs as plain numbers.
-func ids(list []ot.GlyphID) []uint16 {
-	out := make([]uint16, len(list))
-	for i, g := range list {
-		out[i] = uint16(g)
 	}
 	return out
 }

@@ -57,10 +57,13 @@ func allowed(r rune) bool {
 	return true
 }
 
+// languageName matches the names of programming languages.
+var languageName = regexp.MustCompile(`^[A-Za-z0-9+#._-]{1,40}$`)
+
 // LanguageClass is the class of code in a programming language, as the HTML
 // standard proposes it: language-go. Without a language it is "".
 func LanguageClass(language string) string {
-	if language == "" || strings.ContainsAny(language, " \t\n") {
+	if !languageName.MatchString(language) {
 		return ""
 	}
 	return attr("class", "language-"+language)
