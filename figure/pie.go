@@ -103,7 +103,7 @@ func drawPie(c *canvas, s *Spec) {
 	mids := make([]float64, len(s.labels))
 	for i, v := range s.series[0].values {
 		part := v.n / sum
-		mids[i] = at + part/2
+		mids[i] = at + float64(part/2)
 		k.slice(i, at, at+part)
 		at += part
 	}

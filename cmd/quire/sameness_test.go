@@ -18,7 +18,7 @@ func TestThePressGivesTheSameBytesOnAnyNumberOfProcessors(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, kind := range []string{"pdf", "pdf --pdfa", "pdf --screen", "epub"} {
+		for _, kind := range []string{"pdf", "pdf --pdfa", "pdf --screen", "epub", "docx", "html", "html.zip", "tex.zip"} {
 			t.Run(book+" "+kind, func(t *testing.T) {
 				t.Parallel()
 				f := strings.Fields(kind)

@@ -206,7 +206,7 @@ func (c Code) label(to *canvas, set *setter, at vec, k float64) {
 		if wide := mul(float64(l.right-l.left), size/em); wide > mul(k, to-from) {
 			size = mul(size, mul(k, to-from)/wide)
 		}
-		x := at.x + mul(k, from) + (mul(k, to-from)-mul(float64(l.right-l.left), size/em))/2 - mul(float64(l.left), size/em)
+		x := at.x + mul(k, from) + halved(mul(k, to-from)-mul(float64(l.right-l.left), size/em)) - mul(float64(l.left), size/em)
 		set.outline(p, l, int64(mul(x, 10)), int64(mul(at.y+mul(k, baseline), 10)), int64(mul(size, 10)))
 	}
 	const base = barHeight + 400 + digitHeight

@@ -13,6 +13,9 @@ import (
 // mul is a product that no compiler fuses with a sum.
 func mul(a, b float64) float64 { return float64(a * b) }
 
+// halved is a half, rounded by itself like a product.
+func halved(a float64) float64 { return float64(a / 2) }
+
 // mix is the point so much of the way from a to b.
 func mix(a, b, part float64) float64 { return a + mul(b-a, part) }
 

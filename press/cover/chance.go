@@ -21,7 +21,7 @@ func (c *chance) next() uint64 {
 func (c *chance) below(n int) int { return int(c.next() % uint64(n)) }
 
 // part draws a number from 0 to 1, without 1.
-func (c *chance) part() float64 { return float64(c.next()>>11) / (1 << 53) }
+func (c *chance) part() float64 { return mul(float64(c.next()>>11), 1.0/(1<<53)) }
 
 // between draws a number from a to b.
 func (c *chance) between(a, b float64) float64 { return mix(a, b, c.part()) }

@@ -6,11 +6,11 @@ func circles(s *scene) {
 	high := s.bottom - s.upper()
 	s.art.rect(s.left(), s.upper(), s.right()-s.left(), high, s.quiet)
 	r := mul(high, s.dice.between(0.25, 0.28))
-	mid := vec{s.w / 2, s.upper() + mul(high, 0.5)}
+	mid := vec{halved(s.w), s.upper() + mul(high, 0.5)}
 	turnBy := []float64{30, 90, 0}[s.dice.below(3)]
 	at := make([]vec, 3)
 	for i := range at {
-		at[i] = mid.plus(turned(turnBy+float64(i)*120, mul(r, 0.66)))
+		at[i] = mid.plus(turned(turnBy+mul(float64(i), 120), mul(r, 0.66)))
 	}
 	colors := []string{s.accent, s.strong, s.middle}
 	turn := s.dice.below(3)
@@ -76,7 +76,7 @@ func stairs(s *scene) {
 		for sum := range 2*n - 1 {
 			for i := max(0, sum-n+1); i <= min(sum, n-1); i++ {
 				j := sum - i
-				x := s.w/2 + mul(float64(i-j), half)
+				x := halved(s.w) + mul(float64(i-j), half)
 				base := s.top + mul(float64(sum), quarter) - mul(4, half)
 				if x < s.left()-half || x > s.right()+half || base > s.lower()+mul(4, unit) {
 					continue
@@ -119,7 +119,7 @@ func rays(s *scene) {
 func initial(s *scene) {
 	high := s.lower() - s.upper()
 	s.art.rect(s.left(), s.upper(), s.right()-s.left(), high, s.quiet)
-	p := s.initialPath(vec{s.w / 2, s.upper() + mul(high, 0.5)}, mul(high, 0.92))
+	p := s.initialPath(vec{halved(s.w), s.upper() + mul(high, 0.5)}, mul(high, 0.92))
 	colors := []string{s.strong, s.accent, s.middle}
 	turn := s.dice.below(2)
 	s.art.clipped(box(s.left(), s.upper(), s.right()-s.left(), high), func() {

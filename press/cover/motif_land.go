@@ -4,7 +4,7 @@ package cover
 func horizon(s *scene) {
 	y := s.bottom - mul(s.bottom-s.top, 0.24)
 	r := min(mul(s.bottom-s.top, s.dice.between(0.34, 0.44)), 330)
-	at := vec{s.w / 2, y - mul(r, []float64{0, 0, 0.42}[s.dice.below(3)])}
+	at := vec{halved(s.w), y - mul(r, []float64{0, 0, 0.42}[s.dice.below(3)])}
 	sky := box(s.left(), s.upper(), s.right()-s.left(), y-s.upper())
 	s.art.clipped(sky, func() {
 		for i := range 3 {
@@ -26,7 +26,7 @@ func (s *scene) glitter(y, r float64) {
 		shift := s.dice.between(-0.12, 0.12)
 		high := 5 + mul(part, 9)
 		at := y + mul(s.bottom-y, 0.06+mul(part, mul(0.9, 0.6+mul(part, 0.4))))
-		s.art.rect(s.w/2-half+mul(shift, r), at, mul(half, 2), high, s.accent)
+		s.art.rect(halved(s.w)-half+mul(shift, r), at, mul(half, 2), high, s.accent)
 	}
 }
 

@@ -7,7 +7,7 @@ import "math"
 func constellation(s *scene) {
 	high := s.bottom - s.top
 	r := min(mul(high, 0.415), 560)
-	at := vec{s.w / 2, s.top + mul(high, 0.52)}
+	at := vec{halved(s.w), s.top + mul(high, 0.52)}
 	s.art.disc(at, r, blend(s.ground, s.quiet, 0.6))
 	for i, part := range []float64{1.07, 1, 0.72, 0.44, 0.16} {
 		s.art.ring(at, mul(r, part), []float64{3, 6, 2.5, 2.5, 2.5}[i], s.strong)
@@ -17,7 +17,7 @@ func constellation(s *scene) {
 		if i%2 == 1 {
 			a = 0.72
 		}
-		angle := float64(i) * 15
+		angle := mul(float64(i), 15)
 		s.art.line(at.plus(turned(angle, mul(r, a))), at.plus(turned(angle, mul(r, b))), 2, s.middle)
 	}
 	for i := range 120 {
@@ -25,7 +25,7 @@ func constellation(s *scene) {
 		if i%10 == 0 {
 			long = 1.0
 		}
-		s.art.line(at.plus(turned(float64(i)*3, mul(r, long))), at.plus(turned(float64(i)*3, mul(r, 1.07))), 3, s.strong)
+		s.art.line(at.plus(turned(mul(float64(i), 3), mul(r, long))), at.plus(turned(mul(float64(i), 3), mul(r, 1.07))), 3, s.strong)
 	}
 	for range 130 {
 		p := at.plus(turned(s.dice.between(0, 360), mul(r, mul(0.97, math.Sqrt(s.dice.part())))))
@@ -65,7 +65,7 @@ func (s *scene) star(at vec, r float64) {
 	p := &path{}
 	for i := range 16 {
 		long := []float64{1, 0.28, 0.5, 0.28}[i%4]
-		q := at.plus(turned(float64(i)*22.5-90, mul(r, long)))
+		q := at.plus(turned(mul(float64(i), 22.5)-90, mul(r, long)))
 		if i == 0 {
 			p.move(q)
 			continue
@@ -85,7 +85,7 @@ func moons(s *scene) {
 	r := mul(min(step, cell), 0.4)
 	count := across * rows
 	full := s.dice.below(count)
-	top := s.top + (high-mul(step, float64(rows)))/2 + 30
+	top := s.top + halved(high-mul(step, float64(rows))) + 30
 	for i := range count {
 		at := vec{120 + mul(float64(i%across)+0.5, cell), top + mul(float64(i/across)+0.5, step)}
 		phase := float64((i-full+count)%count) / float64(count) // 0 is full
@@ -144,7 +144,7 @@ func (s *scene) lit(wall string) string {
 func (s *scene) houses(most, least float64, color, light string) {
 	high := s.bottom - s.top
 	for x := s.left() - s.dice.between(0, 60); x < s.right(); {
-		wide := float64(4+s.dice.below(5)) * 34
+		wide := mul(float64(4+s.dice.below(5)), 34)
 		y := s.bottom - mul(high, s.dice.between(least, most))
 		roof := s.dice.below(5)
 		x1 := min(x+wide, s.right())
@@ -168,10 +168,10 @@ func (s *scene) houses(most, least float64, color, light string) {
 func (s *scene) roof(x, y, wide float64, kind int, color string) {
 	switch kind {
 	case 0:
-		s.art.fill(poly(vec{x, y + 1}, vec{x + wide/2, y - mul(wide, 0.45)}, vec{x + wide, y + 1}), color)
+		s.art.fill(poly(vec{x, y + 1}, vec{x + halved(wide), y - mul(wide, 0.45)}, vec{x + wide, y + 1}), color)
 	case 1:
 		s.art.rect(x+mul(wide, 0.25), y-44, wide/2, 46, color)
-		s.art.rect(x+wide/2-4, y-130, 8, 90, color)
+		s.art.rect(x+halved(wide)-4, y-130, 8, 90, color)
 	case 2:
 		s.art.fill((&path{}).move(vec{x + mul(wide, 0.15), y + 1}).arc(mul(wide, 0.35), false, true, vec{x + mul(wide, 0.85), y + 1}).close(), color)
 	case 3:
@@ -196,8 +196,8 @@ func windows(s *scene) {
 	}
 	bright := s.dice.below(rows*(across-2))/(across-2)*across + 1 + s.dice.below(across-2)
 	for i := range rows * across {
-		w.x = mul(float64(i%across)+0.5, cell) - w.w/2
-		w.y = mul(float64(i/across)+0.5, step) - w.h/2
+		w.x = mul(float64(i%across)+0.5, cell) - halved(w.w)
+		w.y = mul(float64(i/across)+0.5, step) - halved(w.h)
 		w.glass = []string{pane, pane, pane, s.middle, s.strong}[s.dice.below(5)]
 		w.blind = float64(s.dice.below(3)) * 0.25
 		if i == bright {
@@ -219,14 +219,14 @@ type window struct {
 func (s *scene) window(w window) {
 	p := box(w.x, w.y, w.w, w.h)
 	if w.round {
-		r := w.w / 2
+		r := halved(w.w)
 		p = (&path{}).move(vec{w.x, w.y + w.h}).to(vec{w.x, w.y + r}).arc(r, false, true, vec{w.x + w.w, w.y + r}).to(vec{w.x + w.w, w.y + w.h}).close()
 	}
 	s.art.fill(p, w.glass)
 	if w.blind > 0 {
 		s.art.clipped(p, func() { s.art.rect(w.x, w.y, w.w, mul(w.h, w.blind), blend(w.glass, w.wall, 0.45)) })
 	}
-	s.art.rect(w.x+w.w/2-4, w.y, 8, w.h, w.wall)
+	s.art.rect(w.x+halved(w.w)-4, w.y, 8, w.h, w.wall)
 	s.art.rect(w.x, w.y+mul(w.h, 0.45), w.w, 8, w.wall)
 	s.art.rect(w.x-14, w.y+w.h+8, w.w+28, 12, blend(w.wall, s.strong, 0.35))
 }

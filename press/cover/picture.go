@@ -52,8 +52,8 @@ func (s *sheet) picture(d Design) error {
 		h := min(w/aspect, s.bottom-top-10)
 		w = min(w, mul(h, aspect*1.25)) // a frame that is too low cuts a little of the sides
 		y := top + mul(s.bottom-top-h, 0.4)
-		draw((s.w-w)/2, y, w, h)
-		s.frame((s.w-w)/2-24, y-24, w+48, h+48, 3, s.colorOn(s.ground))
+		draw(halved(s.w-w), y, w, h)
+		s.frame(halved(s.w-w)-24, y-24, w+48, h+48, 3, s.colorOn(s.ground))
 	}}
 	s.compose()
 	return nil

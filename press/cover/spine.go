@@ -37,7 +37,7 @@ func (g *jacket) backbone() {
 	title := g.fitIn("title", g.words.title, face, [2]int{most, least}, [2]int{rest, int(mul(inner, 1.3))}, 1)
 	// Words run to the right of a line that is turned: down at the right of
 	// its feet, or up.
-	middle := width + g.spine/2
+	middle := width + halved(g.spine)
 	if upwards[press.BaseLanguage(g.lang)] {
 		g.out.put(`<g transform="translate(%s %s) rotate(-90)">`, appendFiner(middle), num(end-40))
 	} else {
