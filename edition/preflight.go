@@ -83,6 +83,10 @@ func (m *Maker) PreflightManuscript(ctx context.Context, text book.Manuscript, n
 	f.metadata(text.Meta)
 	f.text(doc)
 	f.cover(doc)
+	f.warnedAll(doc.Illustrate(look))
+	if err := m.dress(doc, look, EPUB); err != nil {
+		return Preflight{}, err
+	}
 	pages, err := m.Pages.Typeset(ctx, doc, look)
 	if err != nil {
 		return Preflight{}, fmt.Errorf("find the pages: %w", err)
