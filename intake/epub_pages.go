@@ -18,6 +18,8 @@ func (r *epubReader) readPages() error {
 		switch {
 		case problem.Is(err, problem.Invalid):
 			return err
+		case errors.As(err, new(errTooLarge)):
+			return r.archive.bomb()
 		case err != nil:
 			r.tally.lose(lostDocuments)
 			continue
