@@ -15,7 +15,7 @@ var baseStyle string
 // wants.
 func (b *binder) stylesheet() {
 	faces := b.faces()
-	b.add(file{id: "style", name: "book.css", media: typeCSS, data: []byte(faces + baseStyle + "\n" + themeStyle(b.opt.Theme, b.doc.Meta.Kind == "nonfiction"))})
+	b.add(file{id: "style", name: "book.css", media: typeCSS, data: []byte(baseStyle + "\n" + themeStyle(b.opt.Theme, b.doc.Meta.Kind == "nonfiction") + faces)})
 }
 
 // themeStyle carries a theme over to screens: its proportions and emphasis,

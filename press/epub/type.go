@@ -37,7 +37,11 @@ func (b *binder) faces() string {
 		}
 	}
 	fmt.Fprintf(&css, "body { font-family: \"%s\", %s; }\n", cssText(families[0]), generic(families[0]))
-	fmt.Fprintf(&css, "h1, h2, h3, h4, h5, h6 { font-family: \"%s\", %s; }\n", cssText(families[len(families)-1]), generic(families[len(families)-1]))
+	heads := "h1, h2, h3, h4, h5, h6"
+	if b.opt.Theme.Faces.Table == families[len(families)-1] {
+		heads += ", table, figcaption"
+	}
+	fmt.Fprintf(&css, heads+" { font-family: \"%s\", %s; }\n", cssText(families[len(families)-1]), generic(families[len(families)-1]))
 	return css.String()
 }
 
