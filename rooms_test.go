@@ -36,6 +36,7 @@ var rooms = []struct{ name, uses string }{
 // sisters lists the children of a room that may import each other.
 var sisters = map[string]string{
 	"press/cover":   "press/font",
+	"press/docx":    "press/html",
 	"press/epub":    "press/html",
 	"press/layout":  "press/font press/raster",
 	"press/pdfout":  "press/font",

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"quire/press"
+	"quire/press/html"
 )
 
 // writer writes text into a part.
@@ -111,7 +112,7 @@ func (w *writer) direct(p *paraProps, text []press.Inline, f frame) runProps {
 			p.bidi = 1
 		}
 	}
-	run := runProps{lang: f.lang, langRTL: f.lang != "" && rtlLanguage(f.lang)}
+	run := runProps{lang: f.lang, langRTL: f.lang != "" && html.RightToLeft(f.lang)}
 	w.joined(&run, p.style, press.Plain(text))
 	if w.note && p.style != "FootnoteText" {
 		_, run.size = sized(w.look.theme.Note)

@@ -7,26 +7,6 @@ import (
 	"quire/press"
 )
 
-// rtlLanguages are languages written from right to left, by base language.
-var rtlLanguages = map[string]bool{
-	"ar": true, "arc": true, "ckb": true, "dv": true, "fa": true, "he": true, "ks": true, "nqo": true,
-	"ps": true, "sd": true, "syr": true, "ug": true, "ur": true, "yi": true,
-}
-
-// rtlLanguage reports whether a language is written from right to left. A
-// script in the tag decides, if there is one.
-func rtlLanguage(lang string) bool {
-	for _, tag := range strings.Split(strings.ToLower(lang), "-")[1:] {
-		switch {
-		case tag == "arab" || tag == "hebr" || tag == "syrc" || tag == "thaa" || tag == "nkoo":
-			return true
-		case len(tag) == 4:
-			return false
-		}
-	}
-	return rtlLanguages[press.BaseLanguage(lang)]
-}
-
 // eastAsian reports whether Word keeps a language apart as an Asian one.
 func eastAsian(lang string) bool {
 	switch press.BaseLanguage(lang) {

@@ -34,6 +34,6 @@ func (w *writer) foreign(t *press.Div, f frame) frame {
 		w.warn(t.At, "the language %q of a passage is not known and left out", clipped(t.Lang, 60))
 		return f
 	}
-	f.lang, f.rtl = lang, rtlLanguage(lang)
+	f.lang, f.rtl = lang, html.RightToLeft(lang)
 	return f
 }

@@ -12,6 +12,7 @@ import (
 	"io"
 
 	"quire/press"
+	"quire/press/html"
 	"quire/problem"
 )
 
@@ -83,7 +84,7 @@ type binder struct {
 
 // newBinder prepares the binding of a document.
 func newBinder(ctx context.Context, doc *press.Document, opt press.Options) *binder {
-	b := &binder{doc: doc, opt: opt, words: press.WordsIn(doc.Lang), look: newLook(opt), lang: wordLanguage(doc.Lang), rtl: rtlLanguage(doc.Lang)}
+	b := &binder{doc: doc, opt: opt, words: press.WordsIn(doc.Lang), look: newLook(opt), lang: wordLanguage(doc.Lang), rtl: html.RightToLeft(doc.Lang)}
 	b.title = first(doc.Meta.Title, untitled(doc.Lang))
 	b.text, b.notes = newPart("document"), newPart("footnotes")
 	b.marks = newBookmarks(doc)

@@ -1,12 +1,11 @@
 package docx
 
 import (
-	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"quire/press"
+	"quire/press/html"
 )
 
 // inlines writes running text in a look.
@@ -135,12 +134,6 @@ func (w *writer) mark(n *press.Note) {
 // noteBookmark names the mark of a note.
 func noteBookmark(id int) string { return "_Note" + strconv.Itoa(id) }
 
-var (
-	hostName  = regexp.MustCompile(`^[A-Za-z0-9._-]+(:[0-9]{1,5})?$`)
-	urlUnsafe = regexp.MustCompile("[^A-Za-z0-9._~:/?#@!$&'()*+,;=%-]")
-	badEscape = regexp.MustCompile(`%([^0-9A-Fa-f]|[0-9A-Fa-f]([^0-9A-Fa-f]|$)|$)`)
-)
-
 // longestLink is how long an address may be; Word calls a file with a longer
 // one damaged.
 const longestLink = 2000
@@ -149,25 +142,6 @@ const longestLink = 2000
 // escaped, and whether it is one. Word calls a file damaged in which an
 // address is not a proper one.
 func webAddress(address string) (string, bool) {
-	u, err := url.Parse(address)
-	if err != nil {
-		return "", false
-	}
-	switch u.Scheme = strings.ToLower(u.Scheme); {
-	case u.Scheme == "mailto" && strings.Contains(u.Opaque, "@"):
-	case (u.Scheme == "http" || u.Scheme == "https") && hostName.MatchString(u.Host) && u.User == nil:
-	default:
-		return "", false
-	}
-	fragment := u.EscapedFragment()
-	u.Fragment, u.RawFragment = "", ""
-	s := u.String()
-	if fragment != "" {
-		s += "#" + strings.ReplaceAll(fragment, "#", "%23")
-	}
-	s = urlUnsafe.ReplaceAllStringFunc(s, url.PathEscape)
-	for badEscape.MatchString(s) {
-		s = badEscape.ReplaceAllString(s, "%25$1")
-	}
-	return s, len(s) <= longestLink
+	s, ok := html.WebAddress(address)
+	return s, ok && len(s) <= longestLink
 }

@@ -3,7 +3,8 @@ package docx
 import (
 	"strconv"
 	"strings"
-	"unicode/utf8"
+
+	"quire/press/html"
 )
 
 // head begins every part.
@@ -17,55 +18,8 @@ const spaces = ` xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/200
 	` xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"` +
 	` xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"`
 
-// escape makes a text safe inside XML, as text or as an attribute's value in
-// double quotes. What XML 1.0 forbids is left out.
-func escape(s string) string {
-	if plain(s) {
-		return s
-	}
-	var b strings.Builder
-	b.Grow(len(s) + 16)
-	for _, r := range s {
-		switch {
-		case r == '&':
-			b.WriteString("&amp;")
-		case r == '<':
-			b.WriteString("&lt;")
-		case r == '>':
-			b.WriteString("&gt;")
-		case r == '"':
-			b.WriteString("&quot;")
-		case allowed(r):
-			b.WriteRune(r) // bytes that are no UTF-8 come as U+FFFD
-		}
-	}
-	return b.String()
-}
-
-// plain reports whether a text needs no escaping at all.
-func plain(s string) bool {
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c < 0x20 && c != '\n' && c != '\t' || c == '&' || c == '<' || c == '>' || c == '"' || c == 0x7f {
-			return false
-		}
-		if c >= utf8.RuneSelf {
-			return !strings.ContainsAny(s[i:], "&<>\"") && utf8.ValidString(s[i:]) && !strings.ContainsFunc(s[i:], func(r rune) bool { return !allowed(r) })
-		}
-	}
-	return true
-}
-
-// allowed reports whether a character may stand in a part.
-func allowed(r rune) bool {
-	switch {
-	case r == '\t' || r == '\n':
-		return true
-	case r < 0x20, r >= 0x7f && r < 0xa0, r >= 0xfdd0 && r <= 0xfdef, r&0xfffe == 0xfffe:
-		return false
-	}
-	return true
-}
+// escape makes a text safe inside XML.
+func escape(s string) string { return html.Escape(s) }
 
 // clipped is a text of at most so many characters, whole ones; Word refuses
 // longer values in some places.
