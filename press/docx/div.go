@@ -1,6 +1,9 @@
 package docx
 
-import "quire/press"
+import (
+	"quire/press"
+	"quire/press/html"
+)
 
 // divStyles are the styles of the divs that have a look of their own.
 var divStyles = map[string]string{
