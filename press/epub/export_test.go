@@ -2,6 +2,9 @@ package epub
 
 import "strings"
 
+// Check runs epubcheck.
+var Check = check
+
 // FirstLetters shows tests what is looked for.
 var FirstLetters = firstLetters
 

@@ -3,8 +3,12 @@ package epub_test
 import (
 	"archive/zip"
 	"bytes"
+	"context"
+	"image"
+	"image/png"
 	"io"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -16,6 +20,15 @@ import (
 	"quire/press/font"
 	"quire/press/layout"
 )
+
+// dot paints every drawing as one dot.
+type dot struct{ press.Painter }
+
+func (dot) PNG(context.Context, *press.Image, int) ([]byte, error) {
+	var out bytes.Buffer
+	err := png.Encode(&out, image.NewGray(image.Rect(0, 0, 1, 1)))
+	return out.Bytes(), err
+}
 
 // pressed makes an EPUB with the page numbers of a print edition, and returns
 // its files by name, and that edition.
@@ -34,9 +47,14 @@ func pressed(t *testing.T, m book.Manuscript) (map[string]string, *press.Pages) 
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	if _, err := (epub.Output{Type: fonts}).Write(t.Context(), &out, doc, press.Options{Print: pages}); err != nil {
+	if _, err := (epub.Output{Type: fonts, Painter: dot{}}).Write(t.Context(), &out, doc, press.Options{Print: pages}); err != nil {
 		t.Fatal(err)
 	}
+	name := filepath.Join(t.TempDir(), "book.epub")
+	if err := os.WriteFile(name, out.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	epub.Check(t, []string{name})
 	archive, err := zip.NewReader(bytes.NewReader(out.Bytes()), int64(out.Len()))
 	if err != nil {
 		t.Fatal(err)
