@@ -22,7 +22,7 @@ var rooms = []struct{ name, uses string }{
 	{"book", "problem"},
 	{"event", "problem book"},
 	{"blob", "problem"},
-	{"llm", "problem"},
+	{"llm", "problem book"},
 	{"offline", "problem book llm"},
 	{"jobs", "problem book event"},
 	{"intake", "problem book blob"},
@@ -35,6 +35,10 @@ var rooms = []struct{ name, uses string }{
 
 // sisters lists the children of a room that may import each other.
 var sisters = map[string]string{
+	"llm/anthropic": "llm/wire",
+	"llm/google":    "llm/wire",
+	"llm/llmtest":   "llm/fake",
+	"llm/openai":    "llm/wire",
 	"press/cover":   "press/font",
 	"press/docx":    "press/html",
 	"press/epub":    "press/html",

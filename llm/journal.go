@@ -71,12 +71,12 @@ func (j Journal) Caps() Caps { return j.Model.Caps() }
 
 // Stream answers from the memory if it can; else it asks, and keeps the reply
 // before it returns. A reply without its terminator is not kept.
-func (j Journal) Stream(ctx context.Context, r Request, on func(string) error) (Result, error) {
+func (j Journal) Stream(ctx context.Context, r Request, on func(Chunk) error) (Result, error) {
 	key := Key(r)
 	kept, err := j.Memory.Reply(ctx, key)
 	if err == nil {
 		if on != nil {
-			err = on(kept.Result.Text)
+			err = on(Chunk{Text: kept.Result.Text})
 		}
 		return kept.Result, err
 	}

@@ -63,10 +63,10 @@ type model struct {
 
 func (m *model) Caps() llm.Caps { return llm.Caps{Provider: "test"} }
 
-func (m *model) Stream(_ context.Context, _ llm.Request, on func(string) error) (llm.Result, error) {
+func (m *model) Stream(_ context.Context, _ llm.Request, on func(llm.Chunk) error) (llm.Result, error) {
 	m.asked++
 	if on != nil {
-		if err := on(m.result.Text); err != nil {
+		if err := on(llm.Chunk{Text: m.result.Text}); err != nil {
 			return m.result, err
 		}
 	}
@@ -84,7 +84,7 @@ func TestAJournalledReplyIsNeverAskedForAgain(t *testing.T) {
 	j := llm.Journal{Model: m, Memory: &memory{}, Point: func(name string) { points = append(points, name) }}
 	for range 3 {
 		var said strings.Builder
-		res, err := j.Stream(t.Context(), question, func(s string) error { said.WriteString(s); return nil })
+		res, err := j.Stream(t.Context(), question, func(c llm.Chunk) error { said.WriteString(c.Text); return nil })
 		if err != nil || said.String() != "words" {
 			t.Fatalf("said %q (%v)", said.String(), err)
 		}
@@ -135,7 +135,7 @@ func TestAMemoryThatFailsIsTold(t *testing.T) {
 	}
 	stop := errors.New("stop")
 	keep := &memory{}
-	if _, err := (llm.Journal{Model: &model{result: llm.Result{Finish: llm.Stop}}, Memory: keep}).Stream(t.Context(), question, func(string) error { return stop }); !errors.Is(err, stop) {
+	if _, err := (llm.Journal{Model: &model{result: llm.Result{Finish: llm.Stop}}, Memory: keep}).Stream(t.Context(), question, func(llm.Chunk) error { return stop }); !errors.Is(err, stop) {
 		t.Errorf("got %v", err)
 	}
 }

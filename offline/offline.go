@@ -71,12 +71,12 @@ type position struct {
 
 // Caps says that the author writes English, for nothing.
 func (a *Author) Caps() llm.Caps {
-	return llm.Caps{Provider: "offline", Model: Version, Context: 1_000_000, MaxOutput: 100_000, Schema: true, Languages: []string{"en"}, Free: true, Notice: notice}
+	return llm.Caps{Provider: "offline", Model: Version, Context: 1_000_000, MaxOutput: 100_000, Schema: true, Languages: []string{"en"}, Price: llm.Price{Known: true}, Notice: notice}
 }
 
 // Stream answers r. It fails with problem.Invalid on a language it does not
 // write and on a role it does not know.
-func (a *Author) Stream(ctx context.Context, r llm.Request, on func(string) error) (llm.Result, error) {
+func (a *Author) Stream(ctx context.Context, r llm.Request, on func(llm.Chunk) error) (llm.Result, error) {
 	res := llm.Result{Provider: "offline", Model: Version}
 	in, err := read(r)
 	if err != nil {
@@ -124,7 +124,7 @@ func answer(in *input) (string, error) {
 }
 
 // speak gives the text out word by word, until it ends or reaches MaxTokens.
-func (a *Author) speak(ctx context.Context, r llm.Request, res llm.Result, text string, on func(string) error) (llm.Result, error) {
+func (a *Author) speak(ctx context.Context, r llm.Request, res llm.Result, text string, on func(llm.Chunk) error) (llm.Result, error) {
 	res.Finish = llm.Stop
 	if limit := 4 * r.MaxTokens; limit > 0 && len(text) > limit {
 		text, res.Finish = strings.ToValidUTF8(text[:limit], ""), llm.Length
@@ -139,7 +139,7 @@ func (a *Author) speak(ctx context.Context, r llm.Request, res llm.Result, text 
 		if on == nil {
 			continue
 		}
-		if err := on(word); err != nil {
+		if err := on(llm.Chunk{Text: word}); err != nil {
 			res.Text, res.Finish, res.Usage.Output = said.String(), "", llm.Tokens(said.String())
 			return res, err
 		}

@@ -244,7 +244,7 @@ func TestCancelEndsTheStream(t *testing.T) {
 	a := asker{t: t, author: &Author{Pace: 200}, brief: b}
 	ctx, cancel := context.WithCancel(t.Context())
 	words := 0
-	res, err := a.author.Stream(ctx, a.request(llm.Task{Role: llm.Concept, Artefact: "concept"}), func(string) error {
+	res, err := a.author.Stream(ctx, a.request(llm.Task{Role: llm.Concept, Artefact: "concept"}), func(llm.Chunk) error {
 		if words++; words == 3 {
 			cancel()
 		}
@@ -265,7 +265,7 @@ func TestMaxTokensCutTheAnswer(t *testing.T) {
 		t.Errorf("finish %q after %d letters, %v", res.Finish, len(res.Text), err)
 	}
 	stop := errors.New("enough")
-	if _, err := a.author.Stream(t.Context(), r, func(string) error { return stop }); !errors.Is(err, stop) {
+	if _, err := a.author.Stream(t.Context(), r, func(llm.Chunk) error { return stop }); !errors.Is(err, stop) {
 		t.Errorf("the reader's error is %v", err)
 	}
 	r.Role = "dance"

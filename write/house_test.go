@@ -35,7 +35,7 @@ type scripted struct {
 
 func (m *scripted) Caps() llm.Caps { return m.caps }
 
-func (m *scripted) Stream(ctx context.Context, r llm.Request, _ func(string) error) (llm.Result, error) {
+func (m *scripted) Stream(ctx context.Context, r llm.Request, _ func(llm.Chunk) error) (llm.Result, error) {
 	sheet, err := llm.ReadSheet(r.Blocks)
 	if err != nil {
 		return llm.Result{}, err

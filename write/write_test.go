@@ -218,7 +218,7 @@ type faulty struct {
 	only  string // artefact; "" is any
 }
 
-func (m *faulty) Stream(ctx context.Context, r llm.Request, on func(string) error) (llm.Result, error) {
+func (m *faulty) Stream(ctx context.Context, r llm.Request, on func(llm.Chunk) error) (llm.Result, error) {
 	res, err := m.scripted.Stream(ctx, r, on)
 	if err == nil && r.Role == m.role && strings.HasPrefix(r.Artefact, m.only) && m.given.Add(1) <= m.times {
 		return m.bad, nil

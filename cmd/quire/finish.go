@@ -204,7 +204,7 @@ func (s *session) deliver(h *house, b book.Book, again, asJSON bool) error {
 	r.Author = "the built-in author"
 	if b.Brief.Imported {
 		r.Author = "its own author"
-	} else if caps := s.model.Caps(); !caps.Free {
+	} else if caps := s.model.Caps(); !caps.Free() {
 		r.Author = caps.Provider + " " + caps.Model
 	}
 	s.tellWarnings(editions)
@@ -255,7 +255,7 @@ func (s *session) tellResult(b book.Book, r result) error {
 		return s.print("Next: quire show %s · quire export %s -o FILE.pdf", b.ID, b.ID)
 	}
 	note := "Written by " + r.Author + "."
-	if s.model.Caps().Free {
+	if s.model.Caps().Free() {
 		note = "Written by the built-in author: sample text, without a language model."
 	}
 	return s.print("%s\nNext: quire show %s · quire export %s -o FILE.md · another --seed for another book", note, b.ID, b.ID)

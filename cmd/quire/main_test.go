@@ -89,7 +89,7 @@ var refusals struct {
 	done int
 }
 
-func (m counting) Stream(ctx context.Context, r llm.Request, on func(string) error) (llm.Result, error) {
+func (m counting) Stream(ctx context.Context, r llm.Request, on func(llm.Chunk) error) (llm.Result, error) {
 	note(os.Getenv(countVariable), llm.Key(r))
 	if name, n, ok := nth(os.Getenv(refuseVariable)); ok && strings.HasPrefix(r.Artefact, name) {
 		refusals.Lock()
