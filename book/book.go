@@ -41,6 +41,7 @@ type Book struct {
 	ID      ID
 	Title   string
 	Brief   Brief
+	Terms   Terms
 	State   State
 	Stage   string   // the stage that runs or ran last, "" before the first
 	Outputs []string // files that the maker asked for, absolute paths

@@ -24,8 +24,12 @@ type BookResumed struct {
 	From book.State `json:"from"`
 }
 
-// BookPaused tells that the runner was asked to stop.
-type BookPaused struct{}
+// BookPaused tells that the book stands still: the runner was asked to stop, or,
+// with a reason, no model can go on with it.
+type BookPaused struct {
+	Reason string `json:"reason,omitempty"`
+	Hint   string `json:"hint,omitempty"`
+}
 
 // BookCanceled tells that the maker gave the book up.
 type BookCanceled struct{}
@@ -119,6 +123,22 @@ type CallFinished struct {
 	Input    int    `json:"input"`  // tokens
 	Cached   int    `json:"cached"` // tokens of the input that were read from a cache
 	Output   int    `json:"output"` // tokens
+
+	Cost *book.USD `json:"cost"` // millionths of a US dollar, of all tries; null: unknown
+}
+
+// Amount is a cost as events tell it: nil unless it is known.
+func Amount(usd book.USD, known bool) *book.USD {
+	if !known {
+		return nil
+	}
+	return &usd
+}
+
+// BudgetWarned tells that most of the book's budget is used up.
+type BudgetWarned struct {
+	Spent  book.USD `json:"spent"`  // millionths of a US dollar
+	Budget book.USD `json:"budget"` // the same
 }
 
 // ReplyRefused tells that a reply was not what was asked for.
@@ -161,6 +181,7 @@ func (SectionWritten) Kind() Kind  { return "section.written" }
 func (ChapterWritten) Kind() Kind  { return "chapter.written" }
 func (ChapterFailed) Kind() Kind   { return "chapter.failed" }
 func (ChapterRetried) Kind() Kind  { return "chapter.retried" }
+func (BudgetWarned) Kind() Kind    { return "budget.warned" }
 func (CallFinished) Kind() Kind    { return "call.finished" }
 func (ReplyRefused) Kind() Kind    { return "reply.refused" }
 func (ManuscriptBound) Kind() Kind { return "manuscript.bound" }
@@ -170,7 +191,7 @@ func (EditionReady) Kind() Kind    { return "edition.ready" }
 func Kinds() []Payload {
 	return []Payload{
 		BookCreated{}, BookImported{}, StageStarted{}, ConceptReady{}, OutlineReady{}, ChapterStarted{}, BeatsReady{},
-		CallFinished{}, ReplyRefused{}, SectionWritten{}, ChapterWritten{}, ChapterFailed{}, ChapterRetried{},
+		CallFinished{}, ReplyRefused{}, BudgetWarned{}, SectionWritten{}, ChapterWritten{}, ChapterFailed{}, ChapterRetried{},
 		ManuscriptBound{}, EditionReady{}, BookFinished{}, BookPaused{}, BookResumed{}, BookCanceled{}, BookFailed{},
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -17,7 +18,19 @@ import (
 type Journal struct {
 	Model  Model
 	Memory Memory
+	Spool  Spool             // where replies wait while the memory is away; nil is nowhere
 	Point  func(name string) // called before and after a reply is kept; nil is nothing
+}
+
+// Spool keeps replies that the memory could not take, until it can. It outlives
+// the process.
+type Spool interface {
+	// Put keeps an entry; one of the same key is replaced.
+	Put(e Entry) error
+	// Get returns the entry of a key, or problem.Missing.
+	Get(key string) (Entry, error)
+	// Drop forgets an entry; one that is not there is no failure.
+	Drop(key string) error
 }
 
 // Memory keeps the replies of a Journal.
@@ -83,6 +96,14 @@ func (j Journal) Stream(ctx context.Context, r Request, on func(Chunk) error) (R
 	if !problem.Is(err, problem.Missing) {
 		return Result{}, fmt.Errorf("journal: %w", err)
 	}
+	if waiting, err := j.spooled(ctx, key); err == nil {
+		if on != nil {
+			err = on(Chunk{Text: waiting.Text})
+		}
+		return waiting, err
+	} else if !problem.Is(err, problem.Missing) {
+		return Result{}, fmt.Errorf("journal: %w", err)
+	}
 	res, err := j.Model.Stream(ctx, r, on)
 	if err != nil {
 		return res, err
@@ -99,14 +120,34 @@ func (j Journal) Stream(ctx context.Context, r Request, on func(Chunk) error) (R
 	return res, nil
 }
 
+// spooled returns the reply of a key that waits for the memory, and lets the
+// memory have it.
+func (j Journal) spooled(ctx context.Context, key string) (Result, error) {
+	if j.Spool == nil {
+		return Result{}, problem.New(problem.Missing, "nothing waits for the journal")
+	}
+	e, err := j.Spool.Get(key)
+	if err != nil {
+		return Result{}, err
+	}
+	return e.Result, j.keep(ctx, e)
+}
+
 // keep offers the entry until the memory takes it, also when ctx has ended: what
-// was paid for is never dropped because the database is away for a moment.
+// was paid for is never dropped because the database is away. At the first
+// refusal it goes to the spool, where it stays until the memory has it.
 func (j Journal) keep(ctx context.Context, e Entry) error {
 	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), keepFor)
 	defer stop()
-	for wait := keepFirst; ; wait = min(2*wait, keepMost) {
+	for wait, first := keepFirst, true; ; wait, first = min(2*wait, keepMost), false {
 		err := j.Memory.Keep(ctx, e)
-		if err == nil || !problem.Is(err, problem.Unavailable) {
+		if err == nil || problem.Is(err, problem.Missing) { // the book was deleted
+			return errors.Join(err, j.unspool(e.Key))
+		}
+		if j.Spool != nil && first {
+			err = errors.Join(err, j.Spool.Put(e))
+		}
+		if !problem.Is(err, problem.Unavailable) {
 			return err
 		}
 		select {
@@ -115,6 +156,13 @@ func (j Journal) keep(ctx context.Context, e Entry) error {
 		case <-time.After(wait):
 		}
 	}
+}
+
+func (j Journal) unspool(key string) error {
+	if j.Spool == nil {
+		return nil
+	}
+	return j.Spool.Drop(key)
 }
 
 func (j Journal) point(name string) {

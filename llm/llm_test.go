@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -127,6 +128,60 @@ func TestAReplyInHandOutlivesAnAbsentDatabaseAndACancel(t *testing.T) {
 		t.Error("the reply was dropped")
 	}
 }
+
+// heap is a spool in a map.
+type heap map[string]llm.Entry
+
+func (h heap) Put(e llm.Entry) error { h[e.Key] = e; return nil }
+
+func (h heap) Get(key string) (llm.Entry, error) {
+	e, ok := h[key]
+	if !ok {
+		return e, problem.New(problem.Missing, "no entry")
+	}
+	return e, nil
+}
+
+func (h heap) Drop(key string) error { delete(h, key); return nil }
+
+func TestAReplyWaitsInTheSpoolUntilTheDatabaseIsBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		keep, spool := &memory{away: 1000}, heap{}
+		m := &model{result: llm.Result{Text: "paid for", Finish: llm.Stop}}
+		j := llm.Journal{Model: m, Memory: keep, Spool: spool}
+		if _, err := j.Stream(t.Context(), question, nil); !problem.Is(err, problem.Unavailable) {
+			t.Fatalf("an absent database: %v, want unavailable", err)
+		}
+		if len(spool) != 1 {
+			t.Fatalf("%d replies wait, want 1", len(spool))
+		}
+		keep.away = 1
+		res, err := j.Stream(t.Context(), question, nil)
+		if err != nil || res.Text != "paid for" || m.asked != 1 {
+			t.Errorf("got %q (%v) after %d questions, want the one reply", res.Text, err, m.asked)
+		}
+		if len(spool) != 0 || len(keep.entries) != 1 {
+			t.Errorf("%d replies wait, %d are kept; want 0 and 1", len(spool), len(keep.entries))
+		}
+	})
+}
+
+func TestAReplyOfADeletedBookDoesNotWait(t *testing.T) {
+	gone := problem.New(problem.Missing, "no book")
+	spool := heap{}
+	j := llm.Journal{Model: &model{result: llm.Result{Finish: llm.Stop}}, Memory: deleted{&memory{}, gone}, Spool: spool}
+	if _, err := j.Stream(t.Context(), question, nil); !errors.Is(err, gone) || len(spool) != 0 {
+		t.Errorf("got %v, %d replies wait", err, len(spool))
+	}
+}
+
+// deleted is the memory of a book that is gone.
+type deleted struct {
+	*memory
+	err error
+}
+
+func (d deleted) Keep(context.Context, llm.Entry) error { return d.err }
 
 func TestAMemoryThatFailsIsTold(t *testing.T) {
 	broken := problem.New(problem.Internal, "broken")

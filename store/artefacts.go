@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"quire/book"
@@ -54,4 +55,27 @@ func (s *Store) putArtefacts(ctx context.Context, tx *sql.Tx, id book.ID, list [
 		}
 	}
 	return nil
+}
+
+// Credits lists who made the current revisions of what lies at or below prefix,
+// each once, sorted: models as provider/model.
+func (s *Store) Credits(ctx context.Context, id book.ID, prefix string) ([]string, error) {
+	const query = `SELECT DISTINCT r.author FROM artefacts a
+		JOIN revisions r ON r.book_id = a.book_id AND r.artefact = a.name AND r.revision = a.revision
+		WHERE a.book_id = $1 AND r.author <> '' AND (a.name = $2 OR substr(a.name, 1, length($3)) = $3)`
+	rows, err := s.db.QueryContext(ctx, query, id, prefix, prefix+"/")
+	if err != nil {
+		return nil, translate(err)
+	}
+	defer rows.Close() // the error of the rows is read below
+	var list []string
+	for rows.Next() {
+		var author string
+		if err := rows.Scan(&author); err != nil {
+			return nil, translate(err)
+		}
+		list = append(list, author)
+	}
+	slices.Sort(list)
+	return list, translate(rows.Err())
 }

@@ -11,22 +11,25 @@ import (
 	"quire/problem"
 )
 
-const bookColumns = `id, title, brief, state, stage, outputs, reason, hint, last_seq, created_at, changed_at, ended_at`
+const bookColumns = `id, title, brief, terms, state, stage, outputs, reason, hint, last_seq, created_at, changed_at, ended_at`
 
 // scanner is a row of either kind.
 type scanner interface{ Scan(into ...any) error }
 
 func scanBook(row scanner) (book.Book, error) {
 	var b book.Book
-	var brief, outputs string
+	var brief, terms, outputs string
 	var created, changed, ended int64
-	err := row.Scan(&b.ID, &b.Title, &brief, &b.State, &b.Stage, &outputs, &b.Reason, &b.Hint, &b.Seq, &created, &changed, &ended)
+	err := row.Scan(&b.ID, &b.Title, &brief, &terms, &b.State, &b.Stage, &outputs, &b.Reason, &b.Hint, &b.Seq, &created, &changed, &ended)
 	if err != nil {
 		return b, err
 	}
 	b.Created, b.Changed, b.Ended = moment(created), moment(changed), moment(ended)
 	if err := json.Unmarshal([]byte(brief), &b.Brief); err != nil {
 		return b, fmt.Errorf("brief of book %s: %w", b.ID, err)
+	}
+	if err := json.Unmarshal([]byte(terms), &b.Terms); err != nil {
+		return b, fmt.Errorf("terms of book %s: %w", b.ID, err)
 	}
 	if err := json.Unmarshal([]byte(outputs), &b.Outputs); err != nil {
 		return b, fmt.Errorf("outputs of book %s: %w", b.ID, err)
@@ -36,18 +39,22 @@ func scanBook(row scanner) (book.Book, error) {
 
 // Create puts a new book into the library with its first events and jobs.
 func (s *Store) Create(ctx context.Context, b book.Book, events []event.Payload, list []jobs.Job) error {
-	const query = `INSERT INTO books (id, title, brief, state, stage, outputs, reason, hint, last_seq, created_at, changed_at, ended_at)
-		VALUES ($1, $2, $3, $4, $5, $6, '', '', 0, $7, $7, 0)`
+	const query = `INSERT INTO books (id, title, brief, terms, state, stage, outputs, reason, hint, last_seq, created_at, changed_at, ended_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, '', '', 0, $8, $8, 0)`
 	brief, err := json.Marshal(b.Brief)
 	if err != nil {
 		return fmt.Errorf("brief of book %s: %w", b.ID, err)
+	}
+	terms, err := json.Marshal(b.Terms)
+	if err != nil {
+		return fmt.Errorf("terms of book %s: %w", b.ID, err)
 	}
 	outputs, err := json.Marshal(b.Outputs)
 	if err != nil {
 		return fmt.Errorf("outputs of book %s: %w", b.ID, err)
 	}
 	err = s.inTx(ctx, func(tx jobs.Tx) error {
-		if _, err := tx.SQL.ExecContext(ctx, query, b.ID, b.Title, string(brief), b.State, b.Stage, string(outputs), s.now()); err != nil {
+		if _, err := tx.SQL.ExecContext(ctx, query, b.ID, b.Title, string(brief), string(terms), b.State, b.Stage, string(outputs), s.now()); err != nil {
 			return err
 		}
 		if err := s.appendEvents(ctx, tx, b.ID, events); err != nil {

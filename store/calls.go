@@ -28,6 +28,7 @@ func (s *Store) Reply(ctx context.Context, key string) (llm.Entry, error) {
 	if err := json.Unmarshal([]byte(usage), &e.Result.Usage); err != nil {
 		return e, fmt.Errorf("usage of call %s: %w", key, err)
 	}
+	e.Result.Cost = llm.Free // it was paid for when it came
 	return e, nil
 }
 
@@ -56,6 +57,7 @@ func (s *Store) Keep(ctx context.Context, e llm.Entry) error {
 		return s.appendEvents(ctx, tx, book.ID(e.Book), []event.Payload{event.CallFinished{
 			Key: e.Key, Role: string(e.Role), Artefact: e.Artefact, Attempt: e.Attempt, Provider: r.Provider, Model: r.Model,
 			Finish: string(r.Finish), Input: r.Usage.Input, Cached: r.Usage.CachedRead, Output: r.Usage.Output,
+			Cost: event.Amount(r.Cost.USD, r.Cost.Known),
 		}})
 	})
 }

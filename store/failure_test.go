@@ -33,6 +33,20 @@ var methods = map[string]func(ctx context.Context, s *store.Store) error{
 		_, err := s.Artefacts(ctx, "bk_a", "concept")
 		return err
 	},
+	"Credits": func(ctx context.Context, s *store.Store) error {
+		_, err := s.Credits(ctx, "bk_a", "section")
+		return err
+	},
+	"Record": func(ctx context.Context, s *store.Store) error { return s.Record(ctx, llm.Try{Book: "bk_a"}) },
+	"Spent":  func(ctx context.Context, s *store.Store) error { _, err := s.Spent(ctx, "bk_a"); return err },
+	"Tries":  func(ctx context.Context, s *store.Store) error { _, err := s.Tries(ctx, "bk_a"); return err },
+	"Writer": func(ctx context.Context, s *store.Store) error {
+		_, err := s.Writer(ctx, "bk_a", "concept")
+		if problem.Is(err, problem.Missing) {
+			return nil // nobody wrote it, which is no failure of the database
+		}
+		return err
+	},
 	"Events": func(ctx context.Context, s *store.Store) error { _, err := s.Events(ctx, "bk_a", 0, 5); return err },
 	"Reply":  func(ctx context.Context, s *store.Store) error { _, err := s.Reply(ctx, "k1"); return err },
 	"Keep": func(ctx context.Context, s *store.Store) error {
@@ -59,7 +73,7 @@ var methods = map[string]func(ctx context.Context, s *store.Store) error{
 	},
 	"Save": func(ctx context.Context, s *store.Store) error {
 		return s.Save(ctx, write.Change{
-			Name: "test", Book: "bk_a", Unit: "ch_1", Run: "r1", Then: &write.Standing{State: book.Running, Stage: "draft"},
+			Name: "test", Book: "bk_a", Unit: "ch_1", Run: "r1", Then: &write.Standing{State: book.Running, Stage: "draft"}, Terms: &book.Terms{Provider: "x"},
 			Artefacts: []write.Artefact{{Name: "concept", Body: "x"}}, Chapters: []book.Chapter{{ID: "ch_1", Ordinal: 1}},
 			Events: []event.Payload{event.BookPaused{}}, Jobs: []jobs.Job{failingJob}, Drop: true,
 			Next: func(_ book.Book, list []book.Chapter) ([]jobs.Job, []book.Chapter) {
@@ -83,6 +97,9 @@ func filled(t *testing.T) *store.Store {
 	if err := s.Keep(t.Context(), llm.Entry{Key: "k1", Book: "bk_a"}); err != nil {
 		t.Fatal(err)
 	}
+	if err := s.Record(t.Context(), llm.Try{Book: "bk_a", Key: "k1"}); err != nil {
+		t.Fatal(err)
+	}
 	if ok, err := s.Claim(t.Context(), failingJob, "r1", time.Minute); !ok || err != nil {
 		t.Fatal(ok, err)
 	}
@@ -103,12 +120,13 @@ func copied(t *testing.T, full *store.Store) *store.Store {
 // needs it fails, and a change that fails leaves no part of itself in the others.
 func TestEveryMethodTellsThatTheDatabaseFails(t *testing.T) {
 	needs := map[string]string{
-		"books":     "Book Books Beat Claim Create Delete Keep Moving Refuse Save SaveEditions",
+		"books":     "Book Books Beat Claim Create Delete Keep Moving Record Refuse Save SaveEditions",
 		"chapters":  "Chapters Save",
-		"artefacts": "Artefacts Save",
-		"revisions": "Artefacts Save",
+		"artefacts": "Artefacts Credits Save",
+		"revisions": "Artefacts Credits Save",
 		"events":    "Create Keep Refuse Save SaveEditions",
-		"calls":     "Reply Keep Refuse",
+		"calls":     "Reply Keep Refuse Writer",
+		"tries":     "Record Spent Tries Writer",
 		"leases":    "Claim Beat Release Moving Forget Save SaveEditions",
 		"editions":  "Editions Blobs Delete SaveEditions",
 		"pictures":  "Pictures Blobs Delete",
@@ -147,7 +165,7 @@ func TestEveryMethodTellsThatTheDatabaseFails(t *testing.T) {
 func snapshot(t *testing.T, s *store.Store, gone string) string {
 	t.Helper()
 	var out strings.Builder
-	for _, table := range []string{"books", "chapters", "artefacts", "revisions", "events", "calls", "leases", "editions", "pictures", "river_job"} {
+	for _, table := range []string{"books", "chapters", "artefacts", "revisions", "events", "calls", "tries", "leases", "editions", "pictures", "river_job"} {
 		if table == gone {
 			table = "gone_" + table
 		}
@@ -172,7 +190,7 @@ func TestEveryMethodEndsWithItsContext(t *testing.T) {
 }
 
 func TestRowsThatAreNotWhatTheyShouldBeAreTold(t *testing.T) {
-	for column, method := range map[string]string{"books.brief": "Book", "books.outputs": "Books", "calls.token_use": "Reply"} {
+	for column, method := range map[string]string{"books.brief": "Book", "books.outputs": "Books", "books.terms": "Book", "calls.token_use": "Reply", "tries.token_use": "Tries"} {
 		s := filled(t)
 		table, field, _ := strings.Cut(column, ".")
 		if _, err := s.Handle().SQL.ExecContext(t.Context(), fmt.Sprintf(`UPDATE %s SET %s = '{'`, table, field)); err != nil {

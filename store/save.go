@@ -2,6 +2,9 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
 	"slices"
 
 	"quire/book"
@@ -39,6 +42,11 @@ func (s *Store) change(ctx context.Context, tx jobs.Tx, c write.Change) error {
 	}
 	if c.Then != nil {
 		if err := s.stand(ctx, tx, &b, *c.Then); err != nil {
+			return err
+		}
+	}
+	if c.Terms != nil {
+		if err := putTerms(ctx, tx.SQL, c.Book, *c.Terms); err != nil {
 			return err
 		}
 	}
@@ -98,6 +106,17 @@ func (s *Store) stand(ctx context.Context, tx jobs.Tx, b *book.Book, to write.St
 		b.Title = to.Title
 	}
 	_, err := tx.SQL.ExecContext(ctx, query, b.ID, b.State, b.Stage, b.Title, b.Reason, b.Hint, micro(b.Ended))
+	return err
+}
+
+// putTerms changes by whom and for how much the book is written.
+func putTerms(ctx context.Context, tx *sql.Tx, id book.ID, to book.Terms) error {
+	const query = `UPDATE books SET terms = $2 WHERE id = $1`
+	terms, err := json.Marshal(to)
+	if err != nil {
+		return fmt.Errorf("terms of book %s: %w", id, err)
+	}
+	_, err = tx.ExecContext(ctx, query, id, string(terms))
 	return err
 }
 

@@ -356,7 +356,7 @@ func TestTheJournalKeepsEachReplyOnce(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		create(t, s, "bk_a")
 		e := llm.Entry{Key: "k1", Book: "bk_a", Role: llm.Draft, Artefact: "section/ch_1/1", Revision: 1, Attempt: 1,
-			Result: llm.Result{Text: "Text “with” <tags>\x00"[:20], Finish: llm.Stop, Provider: "p", Model: "m", ID: "r", Usage: llm.Usage{Input: 10, CachedRead: 4, Output: 3}}}
+			Result: llm.Result{Text: "Text “with” <tags>\x00"[:20], Finish: llm.Stop, Provider: "p", Model: "m", ID: "r", Usage: llm.Usage{Input: 10, CachedRead: 4, Output: 3}, Cost: llm.Free}}
 		if _, err := s.Reply(t.Context(), "k1"); !problem.Is(err, problem.Missing) {
 			t.Fatalf("an empty journal answered: %v", err)
 		}
@@ -470,7 +470,7 @@ func TestMigrationsGoUpDownAndUp(t *testing.T) {
 			address := where(t)
 			s := storetest.Open(t, address)
 			create(t, s, "bk_a")
-			for range 2 { // as many as there are migrations
+			for range 3 { // as many as there are migrations
 				if err := s.Down(t.Context()); err != nil {
 					t.Fatal(err)
 				}
@@ -533,7 +533,7 @@ func TestAnSQLiteFileIsCopiedBeforeAMigration(t *testing.T) {
 		t.Fatal(err)
 	}
 	storetest.Open(t, file)
-	old := storetest.Open(t, file+".before-3")
+	old := storetest.Open(t, file+".before-4")
 	if _, err := old.Book(t.Context(), "bk_a"); err != nil {
 		t.Errorf("the copy lacks the book: %v", err)
 	}

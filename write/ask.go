@@ -108,6 +108,7 @@ func (w *Writer) request(f *folder, q question, attempt int) (llm.Request, error
 	r := llm.Request{
 		Book: string(f.book.ID), Role: q.role, Artefact: q.artefact, Revision: 1, Attempt: attempt,
 		Blocks: blocks, Schema: q.schema, Words: q.words, Seed: f.book.Brief.Seed,
+		Provider: f.book.Terms.Provider, Model: f.book.Terms.Model,
 	}
 	if q.schema == nil {
 		r.MaxTokens = 3*q.words + 200

@@ -2,6 +2,7 @@ package write
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"quire/book"
@@ -64,7 +65,11 @@ func (w *Writer) bind(ctx context.Context, f *folder) error {
 	if err := w.fetch(ctx, f, "beats", "section"); err != nil {
 		return err
 	}
-	m := book.Manuscript{Meta: w.meta(f), Missing: len(f.chapters) - written(f.chapters)}
+	meta, err := w.meta(ctx, f)
+	if err != nil {
+		return err
+	}
+	m := book.Manuscript{Meta: meta, Missing: len(f.chapters) - written(f.chapters)}
 	words := 0
 	texts := []string{}
 	for i, c := range f.outline.Chapters {
@@ -88,17 +93,24 @@ func (w *Writer) bind(ctx context.Context, f *folder) error {
 	return w.Shelf.Save(ctx, change)
 }
 
-// meta is what stands on title page and imprint.
-func (w *Writer) meta(f *folder) book.Meta {
+// meta is what stands on title page and imprint: also what those who wrote a
+// part of the book ask for.
+func (w *Writer) meta(ctx context.Context, f *folder) (book.Meta, error) {
 	brief := f.book.Brief
 	m := book.Meta{
 		Title: f.concept.Title, Subtitle: f.concept.Subtitle, Author: brief.Author,
 		Language: brief.Language, Kind: brief.Kind, Date: brief.Date, Genre: brief.Genre,
 	}
-	if notice := w.Model.Caps().Notice; notice != "" {
-		m.Imprint = append(m.Imprint, notice)
+	authors, err := w.Shelf.Credits(ctx, f.book.ID, "section")
+	if err != nil {
+		return m, err
 	}
-	return m
+	for _, a := range authors {
+		if notice := w.Authors.Notice(a); notice != "" && !slices.Contains(m.Imprint, notice) {
+			m.Imprint = append(m.Imprint, notice)
+		}
+	}
+	return m, nil
 }
 
 // orderEdition leaves the rest to the press.

@@ -17,6 +17,7 @@ type Change struct {
 	Unit, Run string       // lease that must be held; Run "" is a person's change, which needs none
 	From      []book.State // states from which the change is allowed; nil is any
 	Then      *Standing    // the book's new standing; nil leaves it
+	Terms     *book.Terms  // the book's new terms; nil leaves them
 	Artefacts []Artefact
 	Chapters  []book.Chapter // rows that are new or changed
 	Pictures  []Picture

@@ -62,6 +62,21 @@ func (m *scripted) Stream(ctx context.Context, r llm.Request, _ func(llm.Chunk) 
 	return res, ctx.Err()
 }
 
+// Serve and Notice make the model the authors of its writer.
+func (m *scripted) Serve(_ book.Terms, language string) error {
+	if !m.caps.Writes(language) {
+		return problem.New(problem.Invalid, "nobody here writes %s", language).Try("write English")
+	}
+	return nil
+}
+
+func (m *scripted) Notice(author string) string {
+	if author != "test/scripted" {
+		panic("a stranger wrote: " + author)
+	}
+	return m.caps.Notice
+}
+
 func (m *scripted) count(key string) int {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -141,7 +156,7 @@ func newHouse(t *testing.T, s *store.Store, m *scripted) *house {
 	t.Helper()
 	h := &house{t: t, store: s, model: m, bound: make(chan book.ID, 10)}
 	h.writer = &write.Writer{
-		Shelf: s, Model: llm.Journal{Model: m, Memory: s}, Memory: s,
+		Shelf: s, Model: llm.Journal{Model: m, Memory: s}, Memory: s, Authors: m,
 		Random: strings.NewReader(strings.Repeat("abcdefghijkl", 50)), Clock: time.Now, Width: 3,
 	}
 	h.start()
@@ -188,7 +203,7 @@ func (d typeset) GiveUp(context.Context, jobs.Job, string, error) error { return
 
 func (h *house) write(brief book.Brief) book.ID {
 	h.t.Helper()
-	b, err := h.writer.Start(h.t.Context(), brief, nil)
+	b, err := h.writer.Start(h.t.Context(), brief, book.Terms{}, nil)
 	if err != nil {
 		h.t.Fatal(err)
 	}

@@ -10,22 +10,22 @@ import (
 	"quire/problem"
 )
 
-// Start takes a brief in: a new book whose first job is ordered. Outputs are the
-// files that the maker wants at the end, absolute paths.
-func (w *Writer) Start(ctx context.Context, brief book.Brief, outputs []string) (book.Book, error) {
+// Start takes a brief in: a new book whose first job is ordered, to be written
+// on the terms. Outputs are the files that the maker wants at the end, absolute
+// paths.
+func (w *Writer) Start(ctx context.Context, brief book.Brief, terms book.Terms, outputs []string) (book.Book, error) {
 	if err := brief.Check(); err != nil {
 		return book.Book{}, err
 	}
 	brief = brief.Settle()
-	if !w.Model.Caps().Writes(brief.Language) {
-		return book.Book{}, problem.New(problem.Invalid, "the %s author does not write the language %q", w.Model.Caps().Provider, brief.Language).
-			Try("leave out --language to have the book in English")
+	if err := w.Authors.Serve(terms, brief.Language); err != nil {
+		return book.Book{}, err
 	}
 	id, err := book.NewID(w.Random)
 	if err != nil {
 		return book.Book{}, err
 	}
-	b := book.Book{ID: id, Title: workingTitle(brief), Brief: brief, State: book.Queued, Outputs: outputs, Created: w.Clock().UTC()}
+	b := book.Book{ID: id, Title: workingTitle(brief), Brief: brief, Terms: terms, State: book.Queued, Outputs: outputs, Created: w.Clock().UTC()}
 	events := []event.Payload{event.BookCreated{
 		Title: b.Title, Type: brief.Kind, Inferred: brief.Inferred, Chapters: brief.Chapters, Words: brief.Words, Seed: brief.Seed,
 	}}
@@ -77,6 +77,18 @@ func (w *Writer) Resume(ctx context.Context, id book.ID) error {
 		return problem.New(problem.Conflict, "the book %q is %s: there is nothing to resume", b.Title, b.State).
 			Try("quire export %s -o FILE writes it to a file", id)
 	}
+}
+
+// Agree changes the terms of a book; calls that are under way keep the old ones.
+func (w *Writer) Agree(ctx context.Context, id book.ID, terms book.Terms) error {
+	b, err := w.Shelf.Book(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := w.Authors.Serve(terms, b.Brief.Language); err != nil {
+		return err
+	}
+	return w.Shelf.Save(ctx, Change{Name: "terms", Book: id, Terms: &terms})
 }
 
 // goOn queues a book again with what is due of it.

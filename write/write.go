@@ -23,12 +23,22 @@ import (
 // Writer carries books from brief to manuscript. Its fields are set before use
 // and stay; it is safe for concurrent use.
 type Writer struct {
-	Shelf  Shelf
-	Model  llm.Model  // with its journal outermost
-	Memory llm.Memory // of that journal: refused replies are marked there
-	Random io.Reader  // for the IDs of books
-	Clock  func() time.Time
-	Width  int // chapters of a book that wait for a worker at once; 0 is four
+	Shelf   Shelf
+	Model   llm.Model  // with its journal outermost
+	Memory  llm.Memory // of that journal: refused replies are marked there
+	Authors Authors    // behind Model
+	Random  io.Reader  // for the IDs of books
+	Clock   func() time.Time
+	Width   int // chapters of a book that wait for a worker at once; 0 is four
+}
+
+// Authors knows the models behind the one that a Writer asks.
+type Authors interface {
+	// Serve reports why nobody can write a book in the language on the terms.
+	Serve(terms book.Terms, language string) error
+	// Notice is the sentence that the imprint of a book must have which a model
+	// wrote a part of, as provider/model; "" if it asks for none.
+	Notice(author string) string
 }
 
 // Shelf keeps books. The store implements it.
@@ -41,6 +51,9 @@ type Shelf interface {
 	Chapters(ctx context.Context, id book.ID) ([]book.Chapter, error)
 	// Artefacts returns the current revisions of what lies at or below prefix.
 	Artefacts(ctx context.Context, id book.ID, prefix string) (map[string]json.RawMessage, error)
+	// Credits lists who made what lies at or below prefix, each once, sorted:
+	// models as provider/model.
+	Credits(ctx context.Context, id book.ID, prefix string) ([]string, error)
 	// Save makes a change, all of it or nothing; problem.Conflict if the lease that
 	// the change names is not held or the book's state does not allow it.
 	Save(ctx context.Context, c Change) error
@@ -113,6 +126,9 @@ func (w *Writer) Fail(ctx context.Context, job jobs.Job, run string, err error) 
 	if missing != nil {
 		return missing
 	}
+	if halts(err) {
+		return w.halt(ctx, job, run, err)
+	}
 	p := problem.Of(err)
 	hint := p.Hint
 	if hint == "" {
@@ -122,6 +138,31 @@ func (w *Writer) Fail(ctx context.Context, job jobs.Job, run string, err error) 
 		Name: "failure", Book: b.ID, Unit: job.Unit, Run: run,
 		Then:   &Standing{State: book.Failed, Reason: p.Detail, Hint: hint},
 		Events: []event.Payload{event.BookFailed{Stage: b.Stage, Reason: p.Detail, Hint: hint}},
+	})
+}
+
+// halts reports failures that are no fault of the book: once a person has put
+// them right, it goes on where it stopped.
+func halts(err error) bool {
+	switch llm.ClassOf(err) {
+	case llm.OverBudget, llm.Quota, llm.Auth:
+		return true
+	default:
+		return false
+	}
+}
+
+// halt pauses the book and says why.
+func (w *Writer) halt(ctx context.Context, job jobs.Job, run string, err error) error {
+	p := problem.Of(err)
+	hint := "quire resume " + string(job.Book) + " goes on"
+	if p.Hint != "" {
+		hint = p.Hint + "; then " + hint
+	}
+	return w.Shelf.Save(ctx, Change{
+		Name: "halt", Book: job.Book, Unit: job.Unit, Run: run, Drop: true,
+		Then:   &Standing{State: book.Paused, Reason: p.Detail, Hint: hint},
+		Events: []event.Payload{event.BookPaused{Reason: p.Detail, Hint: hint}},
 	})
 }
 
@@ -148,8 +189,11 @@ func (d drafter) Work(ctx context.Context, job jobs.Job, run string) error {
 }
 
 // GiveUp records that a chapter failed for good. The book goes on without it
-// and ends as partial.
+// and ends as partial; unless no model can go on with any chapter.
 func (d drafter) GiveUp(ctx context.Context, job jobs.Job, run string, err error) error {
+	if halts(err) {
+		return d.halt(ctx, job, run, err)
+	}
 	f, opened := d.open(ctx, job, run)
 	if opened != nil {
 		return opened

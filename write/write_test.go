@@ -252,6 +252,39 @@ func TestAFailedChapterLeavesAGapUntilRetryFillsIt(t *testing.T) {
 	}
 }
 
+func TestWhatNoChapterCanHelpPausesTheBook(t *testing.T) {
+	for _, class := range []llm.Class{llm.OverBudget, llm.Quota, llm.Auth} {
+		t.Run(string(class), func(t *testing.T) {
+			var mended atomic.Bool
+			m := &scripted{}
+			m.script = func(r llm.Request, _ llm.Sheet) (string, bool, error) {
+				if r.Role == llm.Draft && strings.HasSuffix(r.Artefact, "/2") && !mended.Load() {
+					return "", false, llm.NewFault(class, "Test", nil)
+				}
+				return "", false, nil
+			}
+			h := newHouse(t, lite(t), m)
+			id := h.write(small)
+			h.waitFor(id, "book.paused")
+			b := h.book(id)
+			if b.State != book.Paused || b.Reason != llm.NewFault(class, "Test", nil).Problem.Detail || !strings.Contains(b.Hint, "quire resume "+string(id)) {
+				t.Errorf("the book is %s: %s; %s", b.State, b.Reason, b.Hint)
+			}
+			mended.Store(true)
+			if err := h.writer.Resume(t.Context(), id); err != nil {
+				t.Fatal(err)
+			}
+			h.waitBound()
+			if m := h.manuscript(id); m.Missing != 0 {
+				t.Errorf("%d chapters are missing", m.Missing)
+			}
+			if n := m.count("concept#1"); n != 1 {
+				t.Errorf("the concept was asked for %d times", n)
+			}
+		})
+	}
+}
+
 // end puts the book into a state, as the edition would.
 func end(t *testing.T, h *house, id book.ID, state book.State) {
 	t.Helper()
@@ -390,7 +423,7 @@ func TestABriefThatCannotBeWrittenIsRefused(t *testing.T) {
 		"too many":         {Topic: "Salt", Chapters: 401},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := h.writer.Start(t.Context(), brief, nil)
+			_, err := h.writer.Start(t.Context(), brief, book.Terms{}, nil)
 			wantKind(t, err, problem.Invalid)
 		})
 	}

@@ -59,12 +59,13 @@ func (s *session) open() (*house, error) {
 	}
 	st.Jobs, st.Point = queue, s.point
 	writer := &write.Writer{
-		Shelf:  st,
-		Model:  llm.Journal{Model: s.model, Memory: st, Point: s.point},
-		Memory: st,
-		Random: rand.Reader,
-		Clock:  time.Now,
-		Width:  s.config.Chapters,
+		Shelf:   st,
+		Model:   llm.Journal{Model: s.model, Memory: st, Spool: store.Spool{Dir: filepath.Join(h.dir, "spool")}, Point: s.point},
+		Memory:  st,
+		Authors: authors{builtIn: s.model},
+		Random:  rand.Reader,
+		Clock:   time.Now,
+		Width:   s.config.Chapters,
 	}
 	maker, err := s.maker()
 	if err != nil {

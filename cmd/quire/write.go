@@ -78,7 +78,7 @@ func (v *writeVerb) Run(s *session) error {
 	if err := h.home.lock(s.ctx, "(new)"); err != nil {
 		return err
 	}
-	b, err := h.writer.Start(s.ctx, brief, outputs)
+	b, err := h.writer.Start(s.ctx, brief, book.Terms{Provider: book.BuiltIn}, outputs)
 	if err != nil {
 		return err
 	}
