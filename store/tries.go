@@ -75,16 +75,16 @@ func (s *Store) Tries(ctx context.Context, id book.ID) ([]llm.Try, error) {
 }
 
 // Writer returns the model, as provider/model, that gave the first kept reply
-// for the artefacts below prefix, or problem.Missing.
+// for the artefacts below prefix, "" if there is none.
 func (s *Store) Writer(ctx context.Context, id, prefix string) (string, error) {
 	const query = `SELECT t.provider, t.model FROM calls c JOIN tries t ON t.book_id = c.book_id AND t.call_key = c.call_key AND t.outcome = 'stop'
 		WHERE c.book_id = $1 AND substr(c.artefact, 1, length($2)) = $2 AND c.refused = '' ORDER BY c.created_at, t.began_at DESC LIMIT 1`
 	var provider, model string
 	err := translate(s.db.QueryRowContext(ctx, query, id, prefix).Scan(&provider, &model))
 	if problem.Is(err, problem.Missing) {
-		return "", problem.New(problem.Missing, "nobody wrote this yet")
+		return "", nil
 	}
-	return provider + "/" + model, err
+	return llm.Caps{Provider: provider, Model: model}.Name(), err
 }
 
 // flag is a truth as a column holds it.
