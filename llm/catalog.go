@@ -34,7 +34,7 @@ type Listing struct {
 	Source string
 	Date   string // as 2006-01-02
 
-	raw entry
+	raw written
 }
 
 //go:embed models.json
@@ -78,7 +78,7 @@ func (c *Catalog) take(raw json.RawMessage, source, date string) error {
 	}
 	_ = json.Unmarshal(raw, &name) // strictly tells what is wrong
 	at := slices.IndexFunc(c.models, func(l Listing) bool { return l.Provider == name.Provider && l.Model == name.Model })
-	e := entry{}
+	e := written{}
 	if at >= 0 {
 		e = c.models[at].raw
 		if name.Price != nil {
@@ -148,7 +148,7 @@ func (c Catalog) Find(seller, model string) (Caps, bool) {
 func (c Catalog) Listing(seller, model string) (Listing, bool) {
 	unknown := Listing{Caps: Caps{Provider: seller, Model: model}}
 	bare := strings.TrimPrefix(model, "models/") // as Google lists them
-	for _, name := range []string{bare, snapshot.ReplaceAllString(bare, ""), strings.TrimSuffix(bare, ":latest")} {
+	for _, name := range []string{bare, dated.ReplaceAllString(bare, ""), strings.TrimSuffix(bare, ":latest")} {
 		if l, ok := c.exact(seller, name); ok {
 			l.Model = model
 			return l, true
@@ -173,8 +173,8 @@ func (c Catalog) Listing(seller, model string) (Listing, bool) {
 	return unknown, false
 }
 
-// snapshot is the date, or Google's number, at the end of a model's name.
-var snapshot = regexp.MustCompile(`-(20\d{6}|20\d\d-\d\d-\d\d|00\d)$`)
+// dated is the date, or Google's number, at the end of a model's name.
+var dated = regexp.MustCompile(`-(20\d{6}|20\d\d-\d\d-\d\d|00\d)$`)
 
 func (c Catalog) exact(seller, model string) (Listing, bool) {
 	for _, l := range c.models {

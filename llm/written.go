@@ -10,8 +10,8 @@ import (
 	"quire/book"
 )
 
-// entry is a model as models.json writes it. What is left out is unknown.
-type entry struct {
+// written is a model as models.json writes it. What is left out is unknown.
+type written struct {
 	Provider    string `json:"provider"` // who sells it, or the host of a server
 	Model       string `json:"model"`
 	Context     int    `json:"context"`
@@ -52,7 +52,7 @@ type rates struct {
 var sellerName = regexp.MustCompile(`^[a-z0-9:][a-z0-9.:_-]*$`)
 
 // listing checks an entry; prices are those of today.
-func (e entry) listing(today time.Time) (Listing, error) {
+func (e written) listing(today time.Time) (Listing, error) {
 	switch {
 	case !sellerName.MatchString(e.Provider):
 		return Listing{}, fmt.Errorf("provider is %q, but must be a name such as openai, or a host", e.Provider)
