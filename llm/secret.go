@@ -1,6 +1,10 @@
 package llm
 
-import "log/slog"
+import (
+	"fmt"
+	"io"
+	"log/slog"
+)
 
 // Secret is a provider's key. It shows itself to nobody: not in logs, in errors,
 // in JSON or with any verb of fmt.
@@ -13,6 +17,9 @@ func (Secret) String() string { return hidden }
 
 // GoString hides the secret.
 func (Secret) GoString() string { return hidden }
+
+// Format hides the secret from every verb, also those that are wrong for it.
+func (Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, hidden) } // fmt keeps no error of it
 
 // LogValue hides the secret.
 func (Secret) LogValue() slog.Value { return slog.StringValue(hidden) }

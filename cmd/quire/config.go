@@ -2,9 +2,11 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -17,6 +19,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"quire/llm"
 	"quire/problem"
 )
 
@@ -32,13 +35,34 @@ type config struct {
 	Trim     string `yaml:"trim" env:"QUIRE_TRIM" help:"Page size of books whose brief names none, such as 6x9 or A5. Default: the theme's."`
 	Log      string `yaml:"log" env:"QUIRE_LOG" default:"off" oneof:"off,error,warn,info,debug" help:"What is logged to standard error: off, error, warn, info or debug."`
 
+	Priority   priority `yaml:"provider_priority" env:"LLM_PROVIDER_PRIORITY" default:"anthropic,openai,google" help:"Providers that are asked, in this order, those of them that have a key; offline alone is the built-in author."`
+	Models     wishes   `yaml:"models" env:"QUIRE_MODELS" help:"Models for roles (concept, outline, beats, draft, observe, all), the first of a role first: draft=anthropic/claude-sonnet-5-5,observe=openai/gpt-6-luna. Default: one a role for each provider; quire models lists them."`
+	ModelsFile string   `yaml:"models_file" env:"QUIRE_MODELS_FILE" help:"JSON file with models and prices of your own, which stand over those that quire knows."`
+	Limits     limits   `yaml:"limits" env:"QUIRE_LIMITS" help:"What a provider allows in a minute, such as openai=60rpm,100000tpm. Default: what the provider says beside its answers."`
+	Budget     dollars  `yaml:"budget" env:"QUIRE_BUDGET" default:"5" help:"Dollars that a book may cost where nobody can be asked, and no --budget is given."`
+
+	AnthropicKey     llm.Secret `yaml:"-" key:"anthropic_api_key" env:"ANTHROPIC_API_KEY" help:"Key for Anthropic."`
+	AnthropicKeyFile string     `yaml:"anthropic_api_key_file" env:"ANTHROPIC_API_KEY_FILE" help:"File that holds the key for Anthropic."`
+	AnthropicBase    address    `yaml:"anthropic_base_url" env:"ANTHROPIC_BASE_URL" help:"Address to ask instead of https://api.anthropic.com."`
+	OpenAIKey        llm.Secret `yaml:"-" key:"openai_api_key" env:"OPENAI_API_KEY" help:"Key for OpenAI, or for the server at openai_base_url."`
+	OpenAIKeyFile    string     `yaml:"openai_api_key_file" env:"OPENAI_API_KEY_FILE" help:"File that holds the key for OpenAI."`
+	OpenAIBase       address    `yaml:"openai_base_url" env:"OPENAI_BASE_URL" help:"Address to ask instead of https://api.openai.com/v1: any server that speaks OpenAI's protocol, with the /v1 at its end. One that needs no key needs none here."`
+	GoogleKey        llm.Secret `yaml:"-" key:"google_ai_api_key" env:"GOOGLE_AI_API_KEY" help:"Key for Google's Gemini API."`
+	GoogleKeyFile    string     `yaml:"google_ai_api_key_file" env:"GOOGLE_AI_API_KEY_FILE" help:"File that holds the key for Google."`
+	GoogleBase       address    `yaml:"google_base_url" env:"GOOGLE_BASE_URL" help:"Address to ask instead of https://generativelanguage.googleapis.com."`
+
 	from map[string]string // where each setting comes from, by its key
+
+	// wrong holds mistakes in variables that other programs read too. They are
+	// told when a model is needed: quire press needs none.
+	wrong []string
 }
 
 // setting is a field of the config as its tags describe it.
 type setting struct {
 	key, env, help, usual string
-	secret                bool
+	secret                bool // a part of it is
+	hidden                bool // all of it is
 	field                 int
 }
 
@@ -56,9 +80,10 @@ func settings() []setting {
 		}
 		key := tag.Get("yaml")
 		if key == "-" {
-			key = strings.ToLower(t.Field(i).Name)
+			key = cmp.Or(tag.Get("key"), strings.ToLower(t.Field(i).Name))
 		}
-		list = append(list, setting{key, tag.Get("env"), tag.Get("help"), tag.Get("default"), tag.Get("secret") != "", i})
+		hidden := t.Field(i).Type == reflect.TypeFor[llm.Secret]()
+		list = append(list, setting{key, tag.Get("env"), tag.Get("help"), tag.Get("default"), tag.Get("secret") != "", hidden, i})
 	}
 	return list
 }
@@ -75,7 +100,8 @@ func readConfig(env []string, home string) (config, error) {
 	}
 	values := map[string]string{}
 	for _, pair := range env {
-		if name, value, _ := strings.Cut(pair, "="); strings.HasPrefix(name, "QUIRE_") && !strings.HasPrefix(name, testPrefix) {
+		name, value, _ := strings.Cut(pair, "=")
+		if ours := strings.HasPrefix(name, "QUIRE_") && !strings.HasPrefix(name, testPrefix); ours || slices.ContainsFunc(settings(), func(s setting) bool { return s.env == name }) {
 			values[name] = value
 		}
 	}
@@ -87,10 +113,17 @@ func readConfig(env []string, home string) (config, error) {
 	for _, s := range settings() {
 		value, ok := values[s.env]
 		delete(values, s.env)
-		if ok && value != "" && s.env != "QUIRE_HOME" {
-			note(c.set(s, value, "environment"))
+		if !ok || value == "" || s.env == "QUIRE_HOME" {
+			continue
 		}
+		err := c.set(s, value, "environment")
+		if err != nil && !strings.HasPrefix(s.env, "QUIRE_") {
+			c.wrong = append(c.wrong, strings.Replace(err.Error(), s.key, s.env, 1))
+			continue
+		}
+		note(err)
 	}
+	c.readKeys()
 	for _, name := range sortedKeys(values) {
 		note(fmt.Errorf("the variable %s is not known", name))
 	}
@@ -182,15 +215,28 @@ func (c *config) readFile() error {
 	var wrong []string
 	for _, s := range settings() {
 		value, ok := given[s.key]
-		delete(given, s.key)
-		if !ok || s.key == "home" {
+		if !ok || s.hidden {
 			continue
 		}
-		if err := c.set(s, fmt.Sprint(value), "quire.yaml"); err != nil {
+		delete(given, s.key)
+		if s.key == "home" || value == nil {
+			continue
+		}
+		text, err := flat(value)
+		if err == nil {
+			err = c.set(s, text, "quire.yaml")
+		} else {
+			err = fmt.Errorf("%s %w", s.key, err)
+		}
+		if err != nil {
 			wrong = append(wrong, err.Error())
 		}
 	}
 	for key := range given {
+		if strings.HasSuffix(key, "_api_key") {
+			wrong = append(wrong, fmt.Sprintf("quire.yaml holds a key, %s, which is no place for it: set the variable %s, or name a file with %s_file", key, strings.ToUpper(key), key))
+			continue
+		}
 		wrong = append(wrong, fmt.Sprintf("quire.yaml has the unknown key %q", key))
 	}
 	if len(wrong) > 0 {
@@ -200,23 +246,78 @@ func (c *config) readFile() error {
 	return nil
 }
 
-// set puts a value into the field of a setting.
+// flat is a value of quire.yaml as the environment would write it: a list with
+// commas, a map as key=value.
+func flat(value any) (string, error) {
+	var items []string
+	switch v := value.(type) {
+	case map[string]any:
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			list, ok := v[key].([]any)
+			if !ok {
+				list = []any{v[key]}
+			}
+			for _, x := range list {
+				text, err := scalar(x)
+				if err != nil {
+					return "", err
+				}
+				items = append(items, key+"="+text)
+			}
+		}
+	case []any:
+		for _, x := range v {
+			text, err := scalar(x)
+			if err != nil {
+				return "", err
+			}
+			items = append(items, text)
+		}
+	default:
+		return scalar(value)
+	}
+	return strings.Join(items, ","), nil
+}
+
+func scalar(value any) (string, error) {
+	switch value.(type) {
+	case map[string]any, map[any]any, []any, nil:
+		return "", errors.New("has lists or keys where a plain value should stand")
+	}
+	return fmt.Sprint(value), nil
+}
+
+// set puts a value into the field of a setting; "" leaves what is more than a
+// text as it is.
 func (c *config) set(s setting, value, from string) error {
 	field := reflect.ValueOf(c).Elem().Field(s.field)
 	tag := reflect.TypeFor[config]().Field(s.field).Tag
-	if field.Kind() == reflect.Int {
-		n, err := strconv.Atoi(value)
+	p, ok := field.Addr().Interface().(parsed)
+	var err error
+	switch {
+	case value == "" && (ok || s.hidden):
+	case ok:
+		err = p.parse(value)
+	case s.hidden:
+		if err = checkKey(value); err == nil {
+			field.SetString(value)
+		}
+	case field.Kind() == reflect.Int:
+		n, wrong := strconv.Atoi(value)
 		least, _ := strconv.Atoi(tag.Get("min")) // the tags are ours
 		most, _ := strconv.Atoi(tag.Get("max"))
-		if err != nil || n < least || n > most {
+		if wrong != nil || n < least || n > most {
 			return fmt.Errorf("%s is %q, but must be a number from %d to %d", s.key, value, least, most)
 		}
 		field.SetInt(int64(n))
-	} else {
+	default:
 		if choice := tag.Get("oneof"); choice != "" && !slices.Contains(strings.Split(choice, ","), value) {
 			return fmt.Errorf("%s is %q, but must be one of %s", s.key, value, strings.ReplaceAll(choice, ",", ", "))
 		}
 		field.SetString(value)
+	}
+	if err != nil {
+		return fmt.Errorf("%s %w", s.key, err)
 	}
 	c.from[s.key] = from
 	return nil
@@ -224,7 +325,14 @@ func (c *config) set(s setting, value, from string) error {
 
 // shown is the value of a setting as people may see it: passwords are hidden.
 func (c *config) shown(s setting) string {
-	value := fmt.Sprint(reflect.ValueOf(c).Elem().Field(s.field).Interface())
+	field := reflect.ValueOf(c).Elem().Field(s.field)
+	value := fmt.Sprint(field.Interface())
+	switch v := field.Addr().Interface().(type) {
+	case *llm.Secret:
+		return v.Hint()
+	case parsed:
+		return v.String()
+	}
 	if !s.secret || value == "" {
 		return value
 	}
@@ -254,6 +362,9 @@ func (v *configVerb) Run(s *session) error {
 	var lines []line
 	for _, set := range settings() {
 		lines = append(lines, line{set.key, s.config.shown(set), s.config.from[set.key]})
+	}
+	for _, wrong := range s.config.wrong {
+		s.say("note: %s.", wrong)
 	}
 	if v.JSON {
 		return s.json(lines)

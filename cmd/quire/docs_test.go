@@ -35,7 +35,7 @@ func fresh(t *testing.T, path, want string) {
 
 func TestTheSettingsAreDocumented(t *testing.T) {
 	var doc, env strings.Builder
-	doc.WriteString("# Settings\n\nA value comes from the default, then `quire.yaml` in the home, then the environment, then a flag; the last one counts.\nUnknown keys and variables are errors. `quire config` shows what is in force and where it comes from. This page is made\nfrom `cmd/quire/config.go` by `make docs`.\n\n| key | variable | default | meaning |\n|---|---|---|---|\n")
+	doc.WriteString("# Settings\n\nA value comes from the default, then `quire.yaml` in the home, then the environment, then a flag; the last one counts.\nA setting without a key stands in the environment only. Unknown keys and variables are errors. `quire config` shows what is in force and where it comes from. This page is made\nfrom `cmd/quire/config.go` by `make docs`.\n\n| key | variable | default | meaning |\n|---|---|---|---|\n")
 	env.WriteString("# Every variable that quire reads, with its default. Made from cmd/quire/config.go by make docs.\n")
 	for _, s := range settings() {
 		usual := s.usual
@@ -43,8 +43,11 @@ func TestTheSettingsAreDocumented(t *testing.T) {
 			usual = "`" + usual + "`"
 		}
 		key := "`" + s.key + "`"
-		if s.key == "home" {
+		switch {
+		case s.key == "home":
 			key = "`--home`"
+		case s.hidden:
+			key = ""
 		}
 		fmt.Fprintf(&doc, "| %s | `%s` | %s | %s |\n", key, s.env, usual, s.help)
 		fmt.Fprintf(&env, "\n# %s\n#%s=%s\n", s.help, s.env, s.usual)

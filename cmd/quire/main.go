@@ -41,7 +41,8 @@ type session struct {
 	talk   io.Writer // all else
 	live   bool      // talk is a terminal
 	model  llm.Model
-	point  func(name string) // see store.Store.Point; nil outside of tests
+	check  func(context.Context, lane) error // asks whether a model answers; it costs nothing
+	point  func(name string)                 // see store.Store.Point; nil outside of tests
 	config config
 }
 
@@ -63,6 +64,7 @@ type grammar struct {
 	Figure    figureVerb    `cmd:"" help:"Draw a figure from data."`
 	Preflight preflightVerb `cmd:"" help:"Look over a book before it is published."`
 	Check     checkVerb     `cmd:"" help:"See whether the home is sound."`
+	Models    modelsVerb    `cmd:"" help:"Show who writes: models, prices, limits, and whether they answer."`
 	Config    configVerb    `cmd:"" help:"Show the settings and where they come from."`
 	Version   versionVerb   `cmd:"" help:"Show the version, or the licences of what is inside."`
 }
