@@ -28,7 +28,7 @@ const (
 type sign int
 
 const (
-	nothing sign = iota // the call ended for another reason
+	noSign sign = iota // the call ended for another reason
 	alive
 	failing
 )

@@ -129,7 +129,7 @@ func (f *Fallback) call(ctx context.Context, lane Model, r Request, out *relay) 
 		rests := fmt.Errorf("the provider failed %d times in a row", breakAfter)
 		return Result{Provider: caps.Provider, Model: caps.Model, Cost: Free}, NewFault(Overloaded, caps.Provider, rests).After(wait)
 	}
-	told := nothing
+	told := noSign
 	defer func() { b.leave(time.Now(), probe, told) }()
 	out.next()
 	res, err := lane.Stream(ctx, r, out.to())
@@ -151,7 +151,7 @@ func signOf(err error) sign {
 		if err == nil {
 			return alive
 		}
-		return nothing
+		return noSign
 	}
 }
 

@@ -87,7 +87,9 @@ func (a *asking) ask(ctx context.Context, r Request) (res Result, done bool, err
 	text, wrong := a.shape.mend(res.Text)
 	if wrong != nil {
 		a.why = wrong
-		a.failed = append(a.failed, res.Provider+"/"+res.Model)
+		if name := res.Provider + "/" + res.Model; !slices.Contains(a.failed, name) {
+			a.failed = append(a.failed, name)
+		}
 		return res, false, nil
 	}
 	if text == res.Text {

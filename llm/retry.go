@@ -33,6 +33,12 @@ func (t Retry) Caps() Caps { return t.Model.Caps() }
 // Stream asks up to five times. The cost is that of all tries, also on error. The
 // error is that of the last try; the text beside it is the last that was heard.
 func (t Retry) Stream(ctx context.Context, r Request, on func(Chunk) error) (Result, error) {
+	return t.Repeat(ctx, r, on, nil)
+}
+
+// Repeat is Stream for a caller who wants to be asked before each further try,
+// with the cost so far; an error from again ends the call and is returned.
+func (t Retry) Repeat(ctx context.Context, r Request, on func(Chunk) error, again func(context.Context, Cost) error) (Result, error) {
 	var (
 		began = time.Now()
 		out   = relay{on: on}
@@ -58,13 +64,27 @@ func (t Retry) Stream(ctx context.Context, r Request, on func(Chunk) error) (Res
 		if !ok || time.Since(began)+wait > t.most() {
 			return res, err
 		}
-		timer := time.NewTimer(wait)
-		select {
-		case <-timer.C:
-		case <-ctx.Done():
-			timer.Stop()
-			return res, fmt.Errorf("waiting to ask %s again: %w", t.Caps().Name(), ctx.Err())
+		if err := t.rest(ctx, wait); err != nil {
+			return res, err
 		}
+		if again == nil {
+			continue
+		}
+		if err := again(ctx, spent); err != nil {
+			return res, err
+		}
+	}
+}
+
+// rest lasts for a time, or until ctx ends.
+func (t Retry) rest(ctx context.Context, wait time.Duration) error {
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("waiting to ask %s again: %w", t.Caps().Name(), ctx.Err())
 	}
 }
 
