@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"time"
 
 	"quire/problem"
 )
@@ -42,13 +41,6 @@ type Entry struct {
 	Result   Result
 	Refused  string // why a stage refused it, "" if none did
 }
-
-// How long a reply in hand is offered to a memory that is away, and how often.
-const (
-	keepFor   = 2 * time.Minute
-	keepFirst = 200 * time.Millisecond
-	keepMost  = 3 * time.Second
-)
 
 // Key is the journal key of a request: the SHA-256 of all that decides the
 // answer. Provider, model, price and cache marks are not in it, so that a
@@ -92,29 +84,11 @@ func (j Journal) Stream(ctx context.Context, r Request, on func(Chunk) error) (R
 	}
 	j.point("journal.before " + string(r.Role))
 	entry := Entry{Key: key, Book: r.Book, Role: r.Role, Artefact: r.Artefact, Revision: r.Revision, Attempt: r.Attempt, Result: res}
-	if err := j.keep(ctx, entry); err != nil {
+	if err := insist(ctx, func(ctx context.Context) error { return j.Memory.Keep(ctx, entry) }); err != nil {
 		return res, fmt.Errorf("journal: %w", err)
 	}
 	j.point("journal.after " + string(r.Role))
 	return res, nil
-}
-
-// keep offers the entry until the memory takes it, also when ctx has ended: what
-// was paid for is never dropped because the database is away for a moment.
-func (j Journal) keep(ctx context.Context, e Entry) error {
-	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), keepFor)
-	defer stop()
-	for wait := keepFirst; ; wait = min(2*wait, keepMost) {
-		err := j.Memory.Keep(ctx, e)
-		if err == nil || !problem.Is(err, problem.Unavailable) {
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return err
-		case <-time.After(wait):
-		}
-	}
 }
 
 func (j Journal) point(name string) {
