@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
 
 	"quire/problem"
 )
@@ -55,13 +54,6 @@ type Entry struct {
 	Result   Result
 	Refused  string // why a stage refused it, "" if none did
 }
-
-// How long a reply in hand is offered to a memory that is away, and how often.
-const (
-	keepFor   = 2 * time.Minute
-	keepFirst = 200 * time.Millisecond
-	keepMost  = 3 * time.Second
-)
 
 // Key is the journal key of a request: the SHA-256 of all that decides the
 // answer. Provider, model, price and cache marks are not in it, so that a
@@ -137,25 +129,18 @@ func (j Journal) spooled(ctx context.Context, key string) (Result, error) {
 // was paid for is never dropped because the database is away. At the first
 // refusal it goes to the spool, where it stays until the memory has it.
 func (j Journal) keep(ctx context.Context, e Entry) error {
-	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), keepFor)
-	defer stop()
-	for wait, first := keepFirst, true; ; wait, first = min(2*wait, keepMost), false {
+	first := true
+	return insist(ctx, func(ctx context.Context) error {
 		err := j.Memory.Keep(ctx, e)
 		if err == nil || problem.Is(err, problem.Missing) { // the book was deleted
 			return errors.Join(err, j.unspool(e.Key))
 		}
 		if j.Spool != nil && first {
-			err = errors.Join(err, j.Spool.Put(e))
+			first = false
+			return errors.Join(err, j.Spool.Put(e))
 		}
-		if !problem.Is(err, problem.Unavailable) {
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return err
-		case <-time.After(wait):
-		}
-	}
+		return err
+	})
 }
 
 func (j Journal) unspool(key string) error {
