@@ -41,14 +41,32 @@ func (s Server) clean(text string) string {
 	return strings.TrimSpace(text)
 }
 
-// shredded hides the key, and each stretch of eight letters of it.
+// shredded hides the key, and each stretch of it that is eight letters long or
+// longer.
 func shredded(text, key string) string {
 	if key == "" {
 		return text
 	}
 	text = strings.ReplaceAll(text, key, hidden)
-	for i := 0; i+shred <= len(key); i++ {
-		text = strings.ReplaceAll(text, key[i:i+shred], hidden)
+	var out strings.Builder
+	for i := 0; i < len(text); {
+		n := shared(text[i:], key)
+		if n < shred {
+			out.WriteByte(text[i])
+			i++
+			continue
+		}
+		out.WriteString(hidden)
+		i += n
 	}
-	return text
+	return out.String()
+}
+
+// shared is how long a beginning of text the key holds somewhere.
+func shared(text, key string) int {
+	n := 0
+	for n < len(text) && strings.Contains(key, text[:n+1]) {
+		n++
+	}
+	return n
 }

@@ -136,7 +136,10 @@ func (o *object) orNull() *object {
 	kind, typed := o.values["type"].(string)
 	_, listed := o.values["enum"]
 	_, fixed := o.values["const"]
-	if typed && !listed && !fixed {
+	switch {
+	case kind == "null":
+		return o
+	case typed && !listed && !fixed:
 		o.values["type"] = []any{kind, "null"}
 		return o
 	}
