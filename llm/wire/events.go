@@ -67,7 +67,10 @@ func (c *call) events(r Reader) error {
 		err = r.Read(e)
 		if errors.Is(err, ErrEnd) {
 			c.drain(in)
-			return nil
+			if r.Whole() {
+				return nil
+			}
+			return c.broken(io.EOF)
 		}
 		if err != nil {
 			return c.judge(err, n)

@@ -185,6 +185,7 @@ func TestAnAnswerIsWholeOnlyWithItsTerminator(t *testing.T) {
 		"a cut":                           {cut("data: a\n\n"), brokenOff, []string{"a"}},
 		"a cut after the terminator":      {cut("data: a\n\ndata: END\n\n"), fault{Detail: "<nil>"}, []string{"a", "END"}},
 		"no last event":                   {says("data: END\n\n"), fault{Detail: "<nil>"}, []string{"END"}},
+		"a last event, no terminator":     {says("data: a\n\ndata: LAST\n\n"), brokenOff, []string{"a", "LAST"}},
 		"an unfinished end":               {says("data: a\n\ndata: off: abort\n\n"), brokenOff, []string{"a", "off: abort"}},
 		"a garbled event":                 {says("data: a\n\ndata: garbled\n\n"), brokenOff, []string{"a", "garbled"}},
 		"garbled from the start":          {says("data: garbled\n\n"), foreign, []string{"garbled"}},
