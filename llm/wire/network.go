@@ -19,8 +19,8 @@ func (s Server) canceled(ctx context.Context) *llm.Fault {
 	return llm.NewFault(llm.Canceled, s.Name, ctx.Err())
 }
 
-// silent is the fault of a provider that says nothing, and ok whether it is
-// that, or the caller, who ended the call.
+// ended is the fault of a call that the caller ended, or the provider's silence;
+// ok is false if neither did.
 func (c *call) ended() (f *llm.Fault, ok bool) {
 	switch {
 	case c.parent.Err() != nil:

@@ -166,7 +166,7 @@ type want struct {
 }
 
 func TestWhereNoKeyIsSetItIsSaid(t *testing.T) {
-	s := serve(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(401) })
+	s := serve(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) })
 	s.Key, s.Header, s.KeyName = "", nil, ""
 	_, err := s.Stream(t.Context(), "/", nil, &listener{})
 	if diff := cmp.Diff(fault{llm.Auth, 401, "Acme asks for a key, and none is set", "set the provider's key"}, faultOf(err)); diff != "" {

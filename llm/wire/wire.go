@@ -135,9 +135,6 @@ type call struct {
 
 // open sends a request and waits for the head of its answer.
 func (s Server) open(ctx context.Context, method, path string, body []byte, first time.Duration) (*call, error) {
-	if ctx.Err() != nil {
-		return nil, s.canceled(ctx)
-	}
 	inner, cancel := context.WithCancelCause(ctx)
 	c := &call{server: s, parent: ctx, ctx: inner, cancel: cancel}
 	req, err := s.request(inner, method, path, body)
@@ -148,7 +145,7 @@ func (s Server) open(ctx context.Context, method, path string, body []byte, firs
 	c.watch = &watch{idle: s.idle(), timer: time.AfterFunc(first, func() { cancel(errSilent) }), left: mostAnswer}
 	client := *s.Client
 	client.CheckRedirect = stay
-	c.resp, err = client.Do(req)
+	c.resp, err = client.Do(req) //nolint:bodyclose // close does
 	if err != nil {
 		defer c.close()
 		return nil, c.unreached(err)
