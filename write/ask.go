@@ -97,7 +97,13 @@ func whole(res llm.Result) error {
 	}
 }
 
-// request renders the question's prompt. An answer may be half as long again as
+// How long answers may be, in tokens. Models that think first count that in.
+const (
+	thinkingTokens   = 4096
+	structuredTokens = 8000 // of an answer that follows a schema, thinking and all
+)
+
+// request renders the question's prompt. A text may be half as long again as
 // asked for, at up to two tokens a word.
 func (w *Writer) request(f *folder, q question, attempt int) (llm.Request, error) {
 	task := llm.Task{Role: q.role, Artefact: q.artefact, Revision: 1, Attempt: attempt, Seed: f.book.Brief.Seed, Words: q.words}
@@ -110,8 +116,9 @@ func (w *Writer) request(f *folder, q question, attempt int) (llm.Request, error
 		Blocks: blocks, Schema: q.schema, Words: q.words, Seed: f.book.Brief.Seed,
 		Provider: f.book.Terms.Provider, Model: f.book.Terms.Model,
 	}
+	r.MaxTokens = structuredTokens
 	if q.schema == nil {
-		r.MaxTokens = 3*q.words + 200
+		r.MaxTokens = 3*q.words + 200 + thinkingTokens
 	}
 	return r, nil
 }

@@ -91,6 +91,11 @@ func (w *Writer) Agree(ctx context.Context, id book.ID, terms book.Terms) error 
 	return w.Shelf.Save(ctx, Change{Name: "terms", Book: id, Terms: &terms})
 }
 
+// Warn records that most of a book's budget is used up.
+func (w *Writer) Warn(ctx context.Context, id book.ID, spent, budget book.USD) error {
+	return w.Shelf.Save(ctx, Change{Name: "budget warning", Book: id, Events: []event.Payload{event.BudgetWarned{Spent: spent, Budget: budget}}})
+}
+
 // goOn queues a book again with what is due of it.
 func (w *Writer) goOn(ctx context.Context, b book.Book, why event.Payload, again []book.Chapter) error {
 	f, err := w.open(ctx, jobs.Job{Kind: jobs.Advance, Book: b.ID, Unit: jobs.UnitBook}, "")

@@ -6,12 +6,14 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
 	"quire/book"
 	"quire/edition"
 	"quire/event"
+	"quire/llm"
 	"quire/problem"
 	"quire/store"
 )
@@ -43,6 +45,8 @@ func (s *session) finish(h *house, id book.ID, asJSON bool) error {
 	switch b.State {
 	case book.Finished, book.Partial:
 		return s.deliver(h, b, false, asJSON)
+	case book.Paused:
+		return problem.New(problem.Conflict, "the book %q is paused: %s", b.Title, b.Reason).Try("%s", b.Hint)
 	case book.Canceled:
 		return problem.New(problem.Canceled, "the book %q was canceled", b.Title).Try("quire resume %s takes it up again", id)
 	default:
@@ -148,7 +152,7 @@ func (s *session) gone(h *house, id book.ID, seq int64) bool {
 // ends reports whether an event is the last before a person acts.
 func ends(k event.Kind) bool {
 	switch k {
-	case event.BookFinished{}.Kind(), event.BookFailed{}.Kind(), event.BookCanceled{}.Kind():
+	case event.BookFinished{}.Kind(), event.BookFailed{}.Kind(), event.BookCanceled{}.Kind(), event.BookPaused{}.Kind():
 		return true
 	default:
 		return false
@@ -167,6 +171,7 @@ type result struct {
 	Pages    int        `json:"pages"`
 	Files    []string   `json:"files"`
 	Author   string     `json:"written_by"`
+	Cost     *float64   `json:"cost"`             // US dollars; null: unknown
 	Reason   string     `json:"reason,omitempty"` // why it is partial
 	Hint     string     `json:"hint,omitempty"`
 }
@@ -201,23 +206,53 @@ func (s *session) deliver(h *house, b book.Book, again, asJSON bool) error {
 		p := problem.Of(failed)
 		return problem.New(p.Kind, "the book %q is %s, but %s", b.Title, b.State, p.Detail).Because(failed).Try("quire export %s -o FILE writes it elsewhere", b.ID)
 	}
-	r.Author = "the built-in author"
-	if b.Brief.Imported {
-		r.Author = "its own author"
-	} else if caps := s.model.Caps(); !caps.Free() {
-		r.Author = caps.Provider + " " + caps.Model
+	cost, err := s.credit(h, b, &r)
+	if err != nil {
+		return err
 	}
 	s.tellWarnings(editions)
 	if b.State == book.Partial {
 		r.Reason, r.Hint = b.Reason, b.Hint
 	}
 	if !asJSON {
-		return s.tellResult(b, r)
+		return s.tellResult(b, r, cost)
 	}
 	if err := s.json(r); err != nil || b.State != book.Partial {
 		return err
 	}
 	return errShown{problem.Conflict}
+}
+
+const builtInName = "the built-in author"
+
+// credit tells who wrote the book and what that cost.
+func (s *session) credit(h *house, b book.Book, r *result) (llm.Cost, error) {
+	tries, err := h.store.Tries(s.ctx, b.ID)
+	if err != nil {
+		return llm.Cost{}, err
+	}
+	cost := llm.Free
+	for _, t := range tries {
+		cost = cost.Plus(t.Cost)
+	}
+	if cost.Known {
+		dollars := usd(cost.USD)
+		r.Cost = &dollars
+	}
+	if r.Author = "its own author"; b.Brief.Imported {
+		return cost, nil
+	}
+	names, err := h.store.Credits(s.ctx, b.ID, "section")
+	if err != nil {
+		return cost, err
+	}
+	for i, name := range names {
+		if name == s.model.Caps().Name() {
+			names[i] = builtInName
+		}
+	}
+	r.Author = cmp.Or(strings.Join(names, " and "), "nobody")
+	return cost, nil
 }
 
 // tellWarnings says each warning of the files once.
@@ -233,7 +268,7 @@ func (s *session) tellWarnings(files []edition.File) {
 	}
 }
 
-func (s *session) tellResult(b book.Book, r result) error {
+func (s *session) tellResult(b book.Book, r result, cost llm.Cost) error {
 	size := count(r.Words, "word")
 	if r.Pages > 0 {
 		size = count(r.Pages, "page") + ", " + size
@@ -254,9 +289,11 @@ func (s *session) tellResult(b book.Book, r result) error {
 	if b.Brief.Imported {
 		return s.print("Next: quire show %s · quire export %s -o FILE.pdf", b.ID, b.ID)
 	}
-	note := "Written by " + r.Author + "."
-	if s.model.Caps().Free() {
-		note = "Written by the built-in author: sample text, without a language model."
+	note := "Written by " + r.Author
+	if r.Author == builtInName {
+		note += ": sample text, without a language model."
+	} else {
+		note += ", for " + cost.String() + "."
 	}
 	return s.print("%s\nNext: quire show %s · quire export %s -o FILE.md · another --seed for another book", note, b.ID, b.ID)
 }

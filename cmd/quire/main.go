@@ -27,7 +27,7 @@ func main() {
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the process at once
 	s := &session{
 		ctx: ctx, env: os.Environ(), in: os.Stdin, out: os.Stdout, talk: os.Stderr,
-		live: term.IsTerminal(int(os.Stderr.Fd())), model: &offline.Author{},
+		live: term.IsTerminal(int(os.Stderr.Fd())), asks: term.IsTerminal(int(os.Stdin.Fd())), model: &offline.Author{},
 	}
 	os.Exit(s.run(os.Args[1:]))
 }
@@ -40,9 +40,9 @@ type session struct {
 	out    io.Writer // results
 	talk   io.Writer // all else
 	live   bool      // talk is a terminal
+	asks   bool      // in is a terminal, where a person can answer
 	model  llm.Model
-	check  func(context.Context, lane) error // asks whether a model answers; it costs nothing
-	point  func(name string)                 // see store.Store.Point; nil outside of tests
+	point  func(name string) // see store.Store.Point; nil outside of tests
 	config config
 }
 
@@ -167,6 +167,11 @@ func sentence(err error) string {
 func (s *session) say(format string, args ...any) {
 	// A terminal that is gone cannot be told so.
 	_, _ = fmt.Fprintf(s.talk, format+"\n", args...)
+}
+
+// prompt asks a question whose answer follows on the same line.
+func (s *session) prompt(format string, args ...any) {
+	_, _ = fmt.Fprintf(s.talk, format, args...) // as with say
 }
 
 // print prints a line of the result.

@@ -147,16 +147,13 @@ func usd(u book.USD) float64 { return float64(u) / float64(book.Dollar) }
 
 // test asks all models at once whether they answer.
 func (s *session) test(page *modelsPage) error {
-	if s.check == nil {
-		return problem.New(problem.Internal, "no provider can be asked")
-	}
-	failures := make([]error, len(page.lanes))
+	failures, client := make([]error, len(page.lanes)), s.client()
 	var all sync.WaitGroup
 	for i, l := range page.lanes {
 		all.Go(func() {
 			ctx, stop := context.WithTimeout(s.ctx, checkTime)
 			defer stop()
-			failures[i] = s.check(ctx, l)
+			failures[i] = adapter(l, client).Check(ctx)
 		})
 	}
 	all.Wait()

@@ -143,6 +143,9 @@ func (p *progress) take(e event.Event) (string, error) {
 	case event.ChapterFailed{}.Kind():
 		d, err := event.Read[event.ChapterFailed](e)
 		return fmt.Sprintf("chapter %d failed: %s", d.Ordinal, d.Reason), err
+	case event.BudgetWarned{}.Kind():
+		d, err := event.Read[event.BudgetWarned](e)
+		return fmt.Sprintf("budget: %s of %s are spent", d.Spent, d.Budget), err
 	case event.EditionReady{}.Kind():
 		d, err := event.Read[event.EditionReady](e)
 		if d.Pages == 0 {

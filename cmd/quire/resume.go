@@ -6,6 +6,8 @@ import "quire/book"
 type resumeVerb struct {
 	ID   string `arg:"" help:"ID of the book; quire books lists them."`
 	JSON bool   `help:"Print the result as JSON."`
+
+	termsFlags
 }
 
 // Help shows how the verb is used.
@@ -30,6 +32,9 @@ func (v *resumeVerb) Run(s *session) error {
 		return s.deliver(h, b, true, v.JSON)
 	}
 	if err := h.home.lock(s.ctx, v.ID); err != nil {
+		return err
+	}
+	if err := v.settle(s, h, book.ID(v.ID)); err != nil {
 		return err
 	}
 	if err := h.writer.Resume(s.ctx, id); err != nil {

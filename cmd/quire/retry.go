@@ -10,6 +10,8 @@ type retryVerb struct {
 	ID      string `arg:"" help:"ID of the book; quire books lists them."`
 	Chapter *int   `help:"Try only this chapter again." placeholder:"N"`
 	JSON    bool   `help:"Print the result as JSON."`
+
+	termsFlags
 }
 
 // Run orders again what failed and finishes the book.
@@ -27,6 +29,9 @@ func (v *retryVerb) Run(s *session) error {
 	}
 	defer h.close() // at the end of a verb there is nothing left to save
 	if err := h.home.lock(s.ctx, v.ID); err != nil {
+		return err
+	}
+	if err := v.settle(s, h, book.ID(v.ID)); err != nil {
 		return err
 	}
 	if err := h.writer.Retry(s.ctx, book.ID(v.ID), ordinal); err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"quire/book"
 	"quire/edition"
+	"quire/llm"
 )
 
 // showVerb shows one book.
@@ -22,9 +23,15 @@ type bookPage struct {
 	Reason   string         `json:"reason,omitempty"`
 	Hint     string         `json:"hint,omitempty"`
 	Brief    book.Brief     `json:"brief"`
+	Terms    book.Terms     `json:"terms"`
+	Authors  []string       `json:"authors"` // of the text so far, models as provider/model
+	Cost     *float64       `json:"cost"`    // US dollars so far; null: unknown
 	Chapters []chapterLine  `json:"chapters"`
 	Editions []edition.File `json:"editions"`
 	Outputs  []string       `json:"outputs"`
+
+	by   string
+	cost llm.Cost
 }
 
 type chapterLine struct {
@@ -68,9 +75,19 @@ func (s *session) page(h *house, id book.ID) (bookPage, error) {
 	if err != nil {
 		return bookPage{}, err
 	}
+	credit := result{}
+	cost, err := s.credit(h, b, &credit)
+	if err != nil {
+		return bookPage{}, err
+	}
+	names, err := h.store.Credits(s.ctx, id, "section")
+	if err != nil {
+		return bookPage{}, err
+	}
 	page := bookPage{
 		bookLine: bookLine{b.ID, b.Title, h.status(b), b.Brief.Kind, b.Brief.Chapters, b.Brief.Words, b.Created},
 		Stage:    b.Stage, Reason: b.Reason, Hint: b.Hint, Brief: b.Brief, Outputs: b.Outputs,
+		Terms: b.Terms, Authors: append([]string{}, names...), Cost: credit.Cost, cost: cost, by: credit.Author,
 		Chapters: []chapterLine{}, Editions: append([]edition.File{}, editions...),
 	}
 	for _, c := range chapters {
@@ -98,6 +115,12 @@ func (s *session) tellPage(p bookPage) error {
 	} else {
 		t.row("asked", size)
 		t.row("seed", strconv.FormatUint(p.Brief.Seed, 10))
+	}
+	if len(p.Authors) > 0 {
+		t.row("by", p.by)
+	}
+	if p.cost != llm.Free || p.Terms.Provider != book.BuiltIn && !p.Brief.Imported {
+		t.row("cost", p.cost.String()+" of "+shownBudget(p.Terms.Budget))
 	}
 	t.row("created", p.Created.Local().Format("2006-01-02 15:04"))
 	for _, f := range p.Editions {

@@ -37,6 +37,8 @@ type house struct {
 	queue  *jobs.Queue
 	writer *write.Writer
 	maker  *edition.Maker
+
+	authors *authors
 }
 
 // open joins the rooms over the session's home.
@@ -58,11 +60,12 @@ func (s *session) open() (*house, error) {
 		return nil, errors.Join(err, st.Close())
 	}
 	st.Jobs, st.Point = queue, s.point
+	who := &authors{builtIn: s.model, records: st}
 	writer := &write.Writer{
 		Shelf:   st,
-		Model:   llm.Journal{Model: s.model, Memory: st, Spool: store.Spool{Dir: filepath.Join(h.dir, "spool")}, Point: s.point},
+		Model:   llm.Journal{Model: who, Memory: st, Spool: store.Spool{Dir: filepath.Join(h.dir, "spool")}, Point: s.point},
 		Memory:  st,
-		Authors: authors{builtIn: s.model},
+		Authors: who,
 		Random:  rand.Reader,
 		Clock:   time.Now,
 		Width:   s.config.Chapters,
@@ -85,7 +88,36 @@ func (s *session) open() (*house, error) {
 	queue.Log, queue.Point = s.log(), s.point
 	queue.Chapters = s.config.Chapters
 	queue.Runner = fmt.Sprintf("%s-%d", host, os.Getpid())
-	return &house{home: h, store: st, queue: queue, writer: writer, maker: maker}, nil
+	return &house{home: h, store: st, queue: queue, writer: writer, maker: maker, authors: who}, nil
+}
+
+// hire lets the house ask the models that a book on these terms is written by,
+// each book within its budget.
+func (s *session) hire(h *house, terms book.Terms) error {
+	if terms.Provider == book.BuiltIn {
+		return nil
+	}
+	r, err := s.config.providers(asked{terms.Provider, terms.Model}, time.Now())
+	if err != nil {
+		return err
+	}
+	purse := &llm.Purse{
+		Records: h.store,
+		Cap: func(ctx context.Context, id string) (book.USD, bool, error) {
+			b, err := h.store.Book(ctx, book.ID(id))
+			if err != nil || b.Terms.Budget == nil {
+				return 0, false, err
+			}
+			return *b.Terms.Budget, true, nil
+		},
+		Warn: func(ctx context.Context, id string, spent, most book.USD) {
+			if err := h.writer.Warn(ctx, book.ID(id), spent, most); err != nil {
+				s.log().Warn("budget warning not saved", "book", id, "err", err)
+			}
+		},
+	}
+	h.authors.hire(r, purse, s.client(), h.store)
+	return nil
 }
 
 // craft is what sets pages.

@@ -42,6 +42,8 @@ type writeVerb struct {
 	Trim     string  `help:"Page size: 5x8, 5.25x8, 5.5x8.5, 6x9, A5, A4, Letter or a pair like 140x210mm."`
 	Date     string  `help:"Date printed in the book, as 2026-01-31."`
 	JSON     bool    `help:"Print the result as JSON."`
+
+	termsFlags
 }
 
 // Help shows how the verb is used.
@@ -70,6 +72,10 @@ func (v *writeVerb) Run(s *session) error {
 	if err != nil {
 		return err
 	}
+	terms, err := v.terms(s, brief)
+	if err != nil {
+		return err
+	}
 	h, err := s.open()
 	if err != nil {
 		return err
@@ -78,7 +84,10 @@ func (v *writeVerb) Run(s *session) error {
 	if err := h.home.lock(s.ctx, "(new)"); err != nil {
 		return err
 	}
-	b, err := h.writer.Start(s.ctx, brief, book.Terms{Provider: book.BuiltIn}, outputs)
+	if err := s.hire(h, terms); err != nil {
+		return err
+	}
+	b, err := h.writer.Start(s.ctx, brief, terms, outputs)
 	if err != nil {
 		return err
 	}
