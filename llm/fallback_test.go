@@ -219,16 +219,17 @@ func answers(res llm.Result, err error) string {
 }
 
 func TestAnotherChapterOrTaskMayHaveAnotherWriter(t *testing.T) {
-	a := &provider{caps: lane("openai/a"), script: append(one(fails(llm.Timeout)), times(9, says("a"))...)}
+	a := &provider{caps: lane("openai/a"), script: append(times(2, fails(llm.Timeout)), times(9, says("a"))...)}
 	b := &provider{caps: lane("google/b"), script: times(9, says("b"))}
 	f := &llm.Fallback{Lanes: []llm.Model{a, b}}
-	elsewhere, beats := chapter("ch_1", 1), section()
+	elsewhere, beats, more := chapter("ch_1", 1), section(), section()
 	elsewhere.Book = "other"
 	beats.Role, beats.Artefact = llm.Beats, "beats/ch_1"
+	more.Role, more.Artefact = llm.Beats, "beats/ch_2"
 	for i, tt := range []struct {
 		r    llm.Request
 		want string
-	}{{chapter("ch_1", 0), "google/b"}, {chapter("ch_2", 0), "openai/a"}, {elsewhere, "openai/a"}, {beats, "openai/a"}, {chapter("ch_1", 1), "google/b"}} {
+	}{{chapter("ch_1", 0), "google/b"}, {beats, "google/b"}, {more, "openai/a"}, {chapter("ch_2", 0), "openai/a"}, {elsewhere, "openai/a"}, {chapter("ch_1", 1), "google/b"}} {
 		if got := answers(f.Stream(t.Context(), tt.r, nil)); got != tt.want {
 			t.Errorf("call %d was answered by %s, want %s", i, got, tt.want)
 		}
@@ -284,6 +285,19 @@ func TestAProviderThatOnlyFailsIsLeftAloneForAWhile(t *testing.T) {
 		ask("openai/a", 8, 0)
 		ask("openai/a", 9, 0)
 	})
+}
+
+func TestACallerWhoLeavesTellsNothingOfTheProvider(t *testing.T) {
+	m := &model{err: llm.NewFault(llm.Timeout, "openai", nil)}
+	f := &llm.Fallback{Lanes: []llm.Model{m}}
+	for range 9 {
+		ctx, leave := context.WithCancel(t.Context())
+		m.after = leave
+		_ = answers(f.Stream(ctx, planned(), nil))
+	}
+	if m.asked != 9 {
+		t.Errorf("asked %d times", m.asked)
+	}
 }
 
 func TestTheRestOfAProviderIsFiveMinutesAtMost(t *testing.T) {
@@ -349,7 +363,7 @@ func TestOnlyFailuresInARowCount(t *testing.T) {
 func TestOneProbeAtATime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		slow := does{says: "words", finish: llm.Stop, takes: 10 * time.Second}
-		a := &provider{caps: lane("openai/a"), script: append(append(times(5, fails(llm.Timeout)), slow, slow), times(9, says("a"))...)}
+		a := &provider{caps: lane("openai/a"), script: append(times(5, fails(llm.Timeout)), times(9, slow)...)}
 		f := &llm.Fallback{Lanes: []llm.Model{a}}
 		for range 5 {
 			_ = answers(f.Stream(t.Context(), planned(), nil))
@@ -373,8 +387,9 @@ func TestOneProbeAtATime(t *testing.T) {
 		if got := <-probe(t.Context()); got != "openai/a" || len(a.asked) != 7 {
 			t.Errorf("the next probe: %s after %d calls", got, len(a.asked))
 		}
-		if got := answers(f.Stream(t.Context(), planned(), nil)); got != "openai/a" {
-			t.Errorf("after the probe: %s", got)
+		one, two := probe(t.Context()), probe(t.Context())
+		if first, second := <-one, <-two; first != "openai/a" || second != "openai/a" {
+			t.Errorf("two at once after the probe: %s and %s", first, second)
 		}
 	})
 }

@@ -53,7 +53,7 @@ func (s *shape) fitMembers(v map[string]any, want *jsonschema.Schema, depth int)
 		if known {
 			member = want.Properties[name]
 		}
-		if known && v[name] == nil && !slices.Contains(want.Required, name) && !s.takesNull(member, 0) {
+		if known && v[name] == nil && !s.takesNull(member, 0) {
 			delete(v, name)
 			continue
 		}
@@ -69,16 +69,15 @@ func nameFor(key string, v map[string]any, want *jsonschema.Schema) (string, boo
 	}
 	match := ""
 	for name := range want.Properties {
-		if !strings.EqualFold(name, key) {
-			continue
+		if strings.EqualFold(name, key) {
+			if match != "" {
+				return key, false
+			}
+			match = name
 		}
-		if _, taken := v[name]; taken || match != "" {
-			return key, false
-		}
-		match = name
 	}
 	for other := range v {
-		if match != "" && other != key && strings.EqualFold(other, key) {
+		if other != key && strings.EqualFold(other, key) {
 			return key, false
 		}
 	}

@@ -73,6 +73,15 @@ func TestAListenerThatWantsNoMoreEndsAllTries(t *testing.T) {
 	}
 }
 
+func TestNoOneIsAskedAgainForACallerWhoLeft(t *testing.T) {
+	ctx, leave := context.WithCancel(t.Context())
+	m := &model{result: llm.Result{Text: "half"}, err: llm.NewFault(llm.Timeout, "openai", nil), after: leave}
+	_, err := llm.Retry{Model: m, Chance: func() float64 { return 0 }}.Stream(ctx, section(), nil)
+	if m.asked != 1 || llm.ClassOf(err) != llm.Timeout {
+		t.Errorf("asked %d times (%v)", m.asked, err)
+	}
+}
+
 func TestADeadlineEndsAWait(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, stop := context.WithTimeout(t.Context(), time.Second)

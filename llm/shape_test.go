@@ -99,7 +99,7 @@ func TestAnAnswerIsNotMendedByGuessing(t *testing.T) {
 		"a plan inside another thing":       `{"plan":{"title":"a"}}`,
 		"a part of a list":                  `[{"title":"a"},{"title":"a"}]`,
 		"what is needed is null":            `{"title":null}`,
-		"a key that is not known":           `{"title":"a","sumary":"b"}`,
+		"a key that is not known":           `{"title":"a","abstract":"b"}`,
 		"two keys for one":                  `{"title":"a","Words":1,"WORDS":2}`,
 		"a key in another case beside it":   `{"title":"a","Title":"b"}`,
 		"a number that is none":             `{"title":"a","words":"about 12"}`,
@@ -109,6 +109,7 @@ func TestAnAnswerIsNotMendedByGuessing(t *testing.T) {
 		"a word that is in no list":         `{"title":"a","kind":"poetry"}`,
 		"bad hexadecimals":                  `{"title":"\u12 "}`,
 		"a sign alone":                      `{"title":"a","words":-}`,
+		"no comma in a line":                `{"title":"a" "words":3}`,
 		"no colon":                          `{"title" "a"}`,
 		"brackets without end":              strings.Repeat(`[`, 100_000),
 		"brackets too deep":                 `{"title":"a","tags":` + strings.Repeat(`[`, 300) + strings.Repeat(`]`, 300) + `,}`,
@@ -130,6 +131,12 @@ func TestAWordThatCouldBeTwoOfAListStays(t *testing.T) {
 	if got, err := s.mend(`{"size":" x"}`); err == nil {
 		t.Errorf("mended to %q", got)
 	}
+	if s, err = newShape(json.RawMessage(`{"type":"object","properties":{"ab":{},"AB":{}},"additionalProperties":false}`)); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := s.mend(`{"Ab":1}`); err == nil {
+		t.Errorf("a key that could be two was mended to %q", got)
+	}
 }
 
 func TestPartsOfASchemaAreFollowed(t *testing.T) {
@@ -140,9 +147,11 @@ func TestPartsOfASchemaAreFollowed(t *testing.T) {
 		t.Fatal(err)
 	}
 	for text, want := range map[string]string{
-		`{"n":"1","pair":["1",2,"true"],"self":{"n":"2"}}`: `{"n":1,"pair":[1,"2",true],"self":{"n":2}}`,
-		`{"n":"1","free":null,"either":null}`:              `{"free":null,"n":1}`,
-		`{"n":1,"either":"1"}`:                             "", // which of the two was meant?
+		`{"n":"1","pair":["1",2,"true"],"self":{"n":"2"}}`:                      `{"n":1,"pair":[1,"2",true],"self":{"n":2}}`,
+		`{"n":"1","free":null,"either":null}`:                                   `{"free":null,"n":1}`,
+		`{"free":` + strings.Repeat(`[`, 150) + strings.Repeat(`]`, 150) + `,}`: `{"free":` + strings.Repeat(`[`, 150) + strings.Repeat(`]`, 150) + `}`,
+		`{"free":` + strings.Repeat(`[`, 200) + strings.Repeat(`]`, 200) + `,}`: "", // too deep
+		`{"n":1,"either":"1"}`: "", // which of the two was meant?
 	} {
 		if got, _ := s.mend(text); got != want {
 			t.Errorf("%s became %q, want %q", text, got, want)
@@ -154,6 +163,18 @@ func TestASchemaThatIsNoneIsOurMistake(t *testing.T) {
 	for _, text := range []string{`[`, `{"$ref":"#/nowhere"}`} {
 		if _, err := newShape(json.RawMessage(text)); err == nil {
 			t.Errorf("%s was taken for a schema", text)
+		}
+	}
+}
+
+func TestOnlySoManySchemasAreKeptCompiled(t *testing.T) {
+	p := &Repair{}
+	for i := range 3 * mostShapes {
+		if _, err := p.shape(json.RawMessage(`{"minimum":` + strings.Repeat("1", i+1) + `}`)); err != nil {
+			t.Fatal(err)
+		}
+		if len(p.shapes) > mostShapes {
+			t.Fatalf("%d schemas are kept", len(p.shapes))
 		}
 	}
 }
