@@ -352,7 +352,7 @@ func at(v any, path ...any) any {
 			v = o[s]
 		case int:
 			list, _ := v.([]any)
-			if s >= len(list) {
+			if s < 0 || s >= len(list) {
 				return nil
 			}
 			v = list[s]

@@ -92,10 +92,31 @@ func (a *answer) refuse(rule Rule) {
 	a.blocked = a.text == ""
 }
 
+// firstWords is a text up to the end of its n-th word.
+func firstWords(text string, n int) string {
+	inside := false
+	for i, r := range text {
+		if unicode.IsSpace(r) {
+			if inside && n == 0 {
+				return text[:i]
+			}
+			inside = false
+			continue
+		}
+		if !inside {
+			n--
+		}
+		inside = true
+		if n < 0 {
+			return text[:i]
+		}
+	}
+	return text
+}
+
 // undershoot is the beginning of a text, up to the end of a sentence.
 func undershoot(text string, factor float64) string {
-	list := words(text)
-	short := strings.Join(list[:min(int(float64(len(list))*factor), len(list))], "")
+	short := firstWords(text, int(float64(len(strings.Fields(text)))*factor))
 	if at := strings.LastIndexAny(short, ".!?"); at > 0 {
 		short = short[:at+1]
 	}
@@ -105,23 +126,21 @@ func undershoot(text string, factor float64) string {
 // overshoot goes on with the text's own paragraphs, the later ones first.
 func overshoot(text string, factor float64) string {
 	paragraphs := strings.Split(text, "\n\n")
-	goal := int(float64(len(words(text))) * factor)
-	n := len(words(text))
-	for i := len(paragraphs) / 2; n < goal; i++ {
+	n := len(strings.Fields(text))
+	goal := int(float64(n) * factor)
+	var out strings.Builder
+	out.WriteString(text)
+	for i := len(paragraphs) / 2; n > 0 && n < goal; i++ {
 		p := paragraphs[i%len(paragraphs)]
-		text += "\n\n" + p
-		n += max(len(words(p)), 1)
+		out.WriteString("\n\n" + p)
+		n += len(strings.Fields(p))
 	}
-	if list := words(text); len(list) > goal {
-		text = strings.Join(list[:goal], "")
-	}
-	return text
+	return firstWords(out.String(), goal)
 }
 
 // loop is half of a text and then one sentence, again and again.
 func loop(text string, tokens int) string {
-	list := words(text)
-	half := strings.TrimRight(strings.Join(list[:len(list)/2], ""), " ") + " "
+	half := firstWords(text, len(strings.Fields(text))/2) + " "
 	return half + strings.Repeat(droning, max(1, (4*tokens-len(half))/len(droning)+1))
 }
 
