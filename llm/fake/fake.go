@@ -139,8 +139,8 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request, route Route, d di
 		return
 	}
 	if route == Count {
-		v.say(http.StatusOK, d.counted(llm.TokensOf(q.request)))
 		v.call.Outcome = "counted"
+		v.say(http.StatusOK, d.counted(llm.TokensOf(q.request)))
 		return
 	}
 	v.answer(q)

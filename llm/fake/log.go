@@ -27,7 +27,7 @@ type Call struct {
 	Attempt  int
 	Fault    string // that was played, "" if none was
 	Status   int    // 0 if nothing was said
-	Outcome  string // stop, length, refused; counted, listed; left, broken; or the status of an error
+	Outcome  string // stop, length, refused; counted, listed; left, broken; the status of an error; "" while it is under way
 	Usage    llm.Usage
 }
 
@@ -65,26 +65,31 @@ func (l *log) next() string {
 	return fmt.Sprintf("fake%08d", l.count)
 }
 
-func (l *log) add(c Call, most int) {
+// note writes a call down, or what is new of it; before is what was noted last.
+// Calls are noted before their last byte is sent, so that who has the answer
+// finds it here.
+func (l *log) note(before *Call, c Call, most int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.asked == nil {
 		l.asked, l.answered = map[string]int{}, map[string]int{}
 		l.summary = Summary{map[Route]int{}, map[string]int{}, map[string]int{}}
 	}
-	l.summary.Routes[c.Route]++
-	l.summary.Outcomes[c.Outcome]++
-	if c.Fault != "" {
-		l.summary.Faults[c.Fault]++
+	if before != nil {
+		l.tally(*before, -1, most)
 	}
+	l.tally(c, 1, most)
 	if most < 0 {
 		return
 	}
-	if c.Key != "" && c.Outcome != "counted" {
-		l.asked[c.Key]++
-		if c.Whole() {
-			l.answered[c.Key]++
+	for i := len(l.calls) - 1; before != nil && i >= 0; i-- {
+		if l.calls[i].ID == c.ID {
+			l.calls[i] = c
+			return
 		}
+	}
+	if before != nil {
+		return // so long ago that it has been forgotten
 	}
 	if most == 0 {
 		most = usualMemory
@@ -95,7 +100,30 @@ func (l *log) add(c Call, most int) {
 	l.calls = append(l.calls, c)
 }
 
-// Log returns the calls that are remembered, in the order in which they ended.
+// tally adds a call to the counts, or takes it away again. The caller holds mu.
+func (l *log) tally(c Call, n, most int) {
+	count(l.summary.Routes, c.Route, n)
+	count(l.summary.Outcomes, c.Outcome, n)
+	if c.Fault != "" {
+		count(l.summary.Faults, c.Fault, n)
+	}
+	if most < 0 || c.Key == "" || c.Route == Count {
+		return
+	}
+	count(l.asked, c.Key, n)
+	if c.Whole() {
+		count(l.answered, c.Key, n)
+	}
+}
+
+func count[K comparable](m map[K]int, key K, n int) {
+	if m[key] += n; m[key] == 0 {
+		delete(m, key)
+	}
+}
+
+// Log returns the calls that are remembered, in the order in which they came.
+// One that is under way has no outcome yet.
 func (s *Server) Log() []Call {
 	s.log.mu.Lock()
 	defer s.log.mu.Unlock()

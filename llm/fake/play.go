@@ -29,35 +29,30 @@ func (v *visit) stream(a *answer) {
 	h.Set("Cache-Control", "no-cache")
 	v.call.Status = http.StatusOK
 	v.w.WriteHeader(http.StatusOK)
-	whole, err := v.play(a)
-	switch {
-	case err != nil:
-		v.call.Outcome = left
-	case !whole:
-		v.call.Outcome = broken
-	default:
-		v.call.Outcome = string(a.finish)
-		return
+	err := http.NewResponseController(v.w).Flush()
+	if err == nil {
+		err = v.play(a)
 	}
-	v.call.Usage.Output = min(v.call.Usage.Output, a.said)
+	if err != nil {
+		v.call.Outcome = left
+		v.call.Usage.Output = min(v.call.Usage.Output, a.said)
+	}
 }
 
-// play sends the frames of an answer, with what the rule does in their midst;
-// it reports whether the terminator was sent.
-func (v *visit) play(a *answer) (whole bool, err error) {
-	v.call.Outcome = broken // if the connection is cut
+// play sends the frames of an answer, with what the rule does in their midst.
+func (v *visit) play(a *answer) error {
 	if err := v.write(v.d.head(a)...); err != nil {
-		return false, err
+		return err
 	}
 	list := words(a.text)
 	after := min(v.rule.After, len(list))
 	length := 0
 	for i, word := range list {
 		if i == after && v.interrupts() {
-			return false, v.interrupt(a)
+			return v.interrupt(a)
 		}
 		if !v.s.wait(v.r, v.beat()) {
-			return false, errGone
+			return errGone
 		}
 		length += len(word)
 		a.said = (length + 3) / 4
@@ -66,13 +61,15 @@ func (v *visit) play(a *answer) (whole bool, err error) {
 			v.pad(f.data)
 		}
 		if err := v.write(f); err != nil {
-			return false, err
+			return err
 		}
 	}
 	if after == len(list) && v.interrupts() {
-		return false, v.interrupt(a)
+		return v.interrupt(a)
 	}
-	return true, v.write(v.d.tail(a)...)
+	v.call.Outcome = string(a.finish)
+	v.note()
+	return v.write(v.d.tail(a)...)
 }
 
 // beat is how long a chunk of text lets wait for it.
@@ -160,6 +157,8 @@ func (v *visit) interrupts() bool {
 // interrupt breaks a stream off.
 func (v *visit) interrupt(a *answer) error {
 	v.call.Usage.Output = min(v.call.Usage.Output, a.said)
+	v.call.Outcome = broken
+	v.note()
 	switch v.rule.Fault {
 	case "stall":
 		return v.stall()
@@ -225,6 +224,7 @@ func (v *visit) whole(a *answer, plain bool) {
 	v.w.Header().Set("Content-Type", "application/json")
 	v.call.Status, v.call.Outcome = http.StatusOK, string(a.finish)
 	if !v.interrupts() {
+		v.note()
 		if v.flush(body) != nil {
 			v.call.Outcome = left
 		}
@@ -232,6 +232,7 @@ func (v *visit) whole(a *answer, plain bool) {
 	}
 	v.call.Outcome = broken
 	v.call.Usage.Output = min(v.call.Usage.Output, llm.Tokens(string(body[:len(body)/2])))
+	v.note()
 	switch err := v.flush(body[:len(body)/2]); {
 	case err != nil:
 		v.call.Outcome = left

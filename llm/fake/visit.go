@@ -19,6 +19,7 @@ type visit struct {
 	call    Call
 	rule    Rule // what is played on it; Fault is "" if nothing is
 	release func(used llm.Usage)
+	noted   *Call // as the log has it
 }
 
 // begin opens the visit; end must follow.
@@ -43,8 +44,15 @@ func (v *visit) end() {
 		}
 		v.release(used)
 	}
+	v.note()
+}
+
+// note brings the log up to date.
+func (v *visit) note() {
 	v.call.Took = time.Since(v.call.At)
-	v.s.log.add(v.call, v.s.Remember)
+	v.s.log.note(v.noted, v.call, v.s.Remember)
+	noted := v.call
+	v.noted = &noted
 }
 
 // admit looks at the key.
@@ -67,6 +75,7 @@ func (v *visit) question(q question) {
 	v.call.Stream, v.call.Model = q.stream, q.model
 	v.call.Role, v.call.Artefact, v.call.Attempt = q.request.Role, q.request.Artefact, q.request.Attempt
 	v.call.Key = Key(q.request)
+	v.note()
 }
 
 // say sends a whole body as JSON.
@@ -78,6 +87,7 @@ func (v *visit) say(status int, body obj) {
 // send sends a whole body.
 func (v *visit) send(status int, body []byte) {
 	v.call.Status = status
+	v.note()
 	v.w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	v.w.WriteHeader(status)
 	if _, err := v.w.Write(body); err != nil {
