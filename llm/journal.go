@@ -96,6 +96,7 @@ func (j Journal) Stream(ctx context.Context, r Request, on func(Chunk) error) (R
 	} else if !problem.Is(err, problem.Missing) {
 		return Result{}, fmt.Errorf("journal: %w", err)
 	}
+	r.Key = key
 	res, err := j.Model.Stream(ctx, r, on)
 	if err != nil {
 		return res, err

@@ -65,6 +65,7 @@ type Request struct {
 
 	Provider string   // asked for by the book; "" is as configured
 	Model    string   // asked for by the book; "" is as configured
+	Key      string   // of the journal, which sets it
 	Skip     []string // models, as provider/model, whose answers were of no use; they answer only if no other can
 }
 

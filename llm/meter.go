@@ -47,7 +47,9 @@ func (m Meter) Stream(ctx context.Context, r Request, on func(Chunk) error) (Res
 	if m.Records == nil {
 		return res, err
 	}
-	t.Key = Key(r)
+	if t.Key = r.Key; t.Key == "" {
+		t.Key = Key(r)
+	}
 	if lost := m.record(ctx, t); lost != nil {
 		return res, errors.Join(err, lost)
 	}
