@@ -222,7 +222,11 @@ func (c *config) readFile() error {
 		if s.key == "home" || value == nil {
 			continue
 		}
-		text, err := flat(value)
+		read := scalar
+		if _, ok := reflect.ValueOf(c).Elem().Field(s.field).Addr().Interface().(parsed); ok {
+			read = flat
+		}
+		text, err := read(value)
 		if err == nil {
 			err = c.set(s, text, "quire.yaml")
 		} else {
