@@ -143,6 +143,9 @@ const checker = "/usr/share/java/epubcheck.jar"
 
 // TestNoErrorOfEpubcheckIsMissed lets epubcheck look at the same broken books.
 func TestNoErrorOfEpubcheckIsMissed(t *testing.T) {
+	if testing.CoverMode() != "" {
+		t.Skip("make test does this; scripts/cover, which comes after it, only counts statements")
+	}
 	if _, err := os.Stat(checker); err != nil {
 		t.Fatalf("epubcheck is missing: apt-get install epubcheck: %v", err)
 	}

@@ -42,7 +42,8 @@ type session struct {
 	live   bool      // talk is a terminal
 	asks   bool      // in is a terminal, where a person can answer
 	model  llm.Model
-	point  func(name string) // see store.Store.Point; nil outside of tests
+	check  func(context.Context, lane) error // reports why a model does not answer; nil asks it
+	point  func(name string)                 // see store.Store.Point; nil outside of tests
 	config config
 }
 
