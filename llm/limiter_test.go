@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -404,10 +405,10 @@ func TestTokensFromACacheDoNotCountWhereQuestionsAreCountedApart(t *testing.T) {
 
 func TestCallsAtOnceDoubleUntilTheFirstFaultThenAreHalvedOnceARoundTrip(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		failing := false
+		var failing atomic.Bool
 		m := scripted{answer: func(ctx context.Context, _ llm.Request, _ func(llm.Chunk) error) (llm.Result, error) {
 			_ = lapse(ctx, time.Second, time.Second)
-			if failing {
+			if failing.Load() {
 				return llm.Result{}, llm.NewFault(llm.Overloaded, "Test", nil)
 			}
 			return whole(1, 1), nil
@@ -425,7 +426,7 @@ func TestCallsAtOnceDoubleUntilTheFirstFaultThenAreHalvedOnceARoundTrip(t *testi
 		<-time.After(500 * time.Millisecond)
 		got := []int{b.State().Running}
 		next := func(fail bool) {
-			failing = fail
+			failing.Store(fail)
 			<-time.After(time.Second)
 			got = append(got, b.State().Running)
 		}
