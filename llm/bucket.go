@@ -142,7 +142,7 @@ func (b *Bucket) take(ctx context.Context, need amounts, name string) (*ticket, 
 
 // try gives w leave if it is first in the queue and nothing holds it back. If
 // only time does, wait says how much; otherwise it will be woken. A stop that is
-// too long to wait for sends w away.
+// too long to wait for sends w away, and with it, one by one, all behind it.
 func (b *Bucket) try(w *waiter) (t *ticket, wait, stop time.Duration) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -215,14 +215,11 @@ func (b *Bucket) remove(w *waiter) {
 
 // wake lets the first in the queue look again.
 func (b *Bucket) wake() {
-	if len(b.queue) > 0 {
-		b.queue[0].rouse()
+	if len(b.queue) == 0 {
+		return
 	}
-}
-
-func (w *waiter) rouse() {
 	select {
-	case w.wake <- struct{}{}:
+	case b.queue[0].wake <- struct{}{}:
 	default: // it will look anyway
 	}
 }
@@ -293,13 +290,7 @@ func (b *Bucket) stop(o ending, now time.Time) {
 		wait = min(pauseFirst<<min(b.refused, 5), pauseMost)
 		b.refused++
 	}
-	if wait <= 0 || !now.Add(wait).After(b.stopped) {
-		return
-	}
-	b.stopped, b.careful = now.Add(wait), true
-	if wait > stopPatience {
-		for _, w := range b.queue {
-			w.rouse()
-		}
+	if wait > 0 && now.Add(wait).After(b.stopped) {
+		b.stopped, b.careful = now.Add(wait), true
 	}
 }

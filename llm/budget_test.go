@@ -256,15 +256,79 @@ func TestWaitingForMoneyIsFairAndEndsWithItsContext(t *testing.T) {
 	})
 }
 
+func TestALargeCallOfABookIsNotPassedOverByItsSmallOnes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		var mu sync.Mutex
+		sent := map[int]time.Duration{}
+		m := scripted{caps: priced, answer: func(ctx context.Context, r llm.Request, _ func(llm.Chunk) error) (llm.Result, error) {
+			mu.Lock()
+			sent[r.MaxTokens] = time.Since(began)
+			mu.Unlock()
+			return llm.Result{Cost: paid(1)}, lapse(ctx, time.Second, time.Second)
+		}}
+		b := llm.Budget{Model: m, Purse: &llm.Purse{Cap: caps(21_000)}}
+		var all sync.WaitGroup
+		brief, stop := context.WithTimeout(t.Context(), 3500*time.Millisecond)
+		defer stop()
+		call := func(ctx context.Context, most int) {
+			all.Go(func() { _, _ = b.Stream(ctx, sized("bk", 400, most), nil) })
+			synctest.Wait()
+		}
+		call(t.Context(), 1000)
+		call(t.Context(), 2000)
+		call(t.Context(), 100)
+		<-time.After(3 * time.Second)
+		call(t.Context(), 1001)
+		call(brief, 2001)      // leaves before it can be paid,
+		call(t.Context(), 101) // and then no longer stands before this one
+		all.Wait()
+		want := map[int]time.Duration{1000: 0, 2000: time.Second, 100: 2 * time.Second, 1001: 3 * time.Second, 101: 3500 * time.Millisecond}
+		if diff := cmp.Diff(want, sent); diff != "" {
+			t.Errorf("sent (-want +got):\n%s", diff)
+		}
+	})
+}
+
+func TestALeaveThatMeetsAGrantGivesItBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for range 50 { // which of the two is heard first is chance
+			total := book.USD(11_000)
+			p := &llm.Purse{Cap: caps(11_000), Total: &total}
+			leaving, leave := context.WithCancel(t.Context())
+			m := scripted{caps: priced, answer: func(ctx context.Context, _ llm.Request, _ func(llm.Chunk) error) (llm.Result, error) {
+				defer leave() // and the call ends at the same moment
+				return llm.Result{Cost: llm.Free}, lapse(ctx, time.Second, time.Second)
+			}}
+			b := llm.Budget{Model: m, Purse: p}
+			var all sync.WaitGroup
+			all.Go(func() { _, _ = b.Stream(t.Context(), tenth, nil) })
+			synctest.Wait()
+			all.Go(func() { _, _ = b.Stream(leaving, tenth, nil) })
+			all.Wait()
+			if diff := cmp.Diff(llm.Spending{}, p.State("bk")); diff != "" {
+				t.Fatalf("left behind (-want +got):\n%s", diff)
+			}
+			if _, err := b.Stream(t.Context(), tenth, nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}
+
 func TestTheOwnerIsWarnedOnceAtFourFifths(t *testing.T) {
 	var warnings []string
 	l := &ledger{spent: 500_000}
 	p := &llm.Purse{Cap: caps(book.Dollar), Records: l, Warn: func(ctx context.Context, id string, spent, most book.USD) {
 		warnings = append(warnings, fmt.Sprint(id, " ", spent, " of ", most, " ", ctx.Err()))
 	}}
-	b := llm.Budget{Model: costing(priced, 0, paid(100_000)), Purse: p}
 	for range 4 {
-		if _, err := b.Stream(t.Context(), tenth, nil); err != nil {
+		ctx, leave := context.WithCancel(t.Context())
+		m := scripted{caps: priced, answer: func(context.Context, llm.Request, func(llm.Chunk) error) (llm.Result, error) {
+			leave() // whoever leaves is warned, too
+			return llm.Result{Cost: paid(100_000)}, nil
+		}}
+		if _, err := (llm.Budget{Model: m, Purse: p}).Stream(ctx, tenth, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
