@@ -58,8 +58,7 @@ type amounts [kinds]int
 // ticket is the leave for one call.
 type ticket struct {
 	entries [kinds]entry
-	sent    time.Time
-	filled  bool      // the flow was full with it
+	number  int       // of the call in the flow
 	heard   time.Time // when the provider's numbers were made, as well as we know
 	ours    amounts   // what we counted then
 }
@@ -143,7 +142,7 @@ func (b *Bucket) take(ctx context.Context, need amounts, name string) (*ticket, 
 
 // try gives w leave if it is first in the queue and nothing holds it back. If
 // only time does, wait says how much; otherwise it will be woken. A stop that is
-// too long to wait for sends w away.
+// too long to wait for sends w away, and with it, one by one, all behind it.
 func (b *Bucket) try(w *waiter) (t *ticket, wait, stop time.Duration) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -168,7 +167,7 @@ func (b *Bucket) try(w *waiter) (t *ticket, wait, stop time.Duration) {
 
 // grant counts a call that is sent now.
 func (b *Bucket) grant(need amounts, now time.Time) *ticket {
-	t := &ticket{sent: now}
+	t := &ticket{number: b.flow.send()}
 	for i := range b.windows {
 		b.windows[i].take(&t.entries[i], need[i], now)
 	}
@@ -176,8 +175,6 @@ func (b *Bucket) grant(need amounts, now time.Time) *ticket {
 		b.next = now
 	}
 	b.next = b.next.Add(b.step())
-	b.flow.running++
-	t.filled = b.flow.full()
 	if b.careful {
 		b.ahead = t
 	}
@@ -187,7 +184,7 @@ func (b *Bucket) grant(need amounts, now time.Time) *ticket {
 // early is how long the pace still holds a request back.
 func (b *Bucket) early(now time.Time) time.Duration {
 	if step := b.step(); step > 0 {
-		return b.next.Sub(now) - max(time.Second-step, 0)
+		return b.next.Add(-max(time.Second-step, 0)).Sub(now)
 	}
 	return 0
 }
@@ -218,14 +215,11 @@ func (b *Bucket) remove(w *waiter) {
 
 // wake lets the first in the queue look again.
 func (b *Bucket) wake() {
-	if len(b.queue) > 0 {
-		b.queue[0].rouse()
+	if len(b.queue) == 0 {
+		return
 	}
-}
-
-func (w *waiter) rouse() {
 	select {
-	case w.wake <- struct{}{}:
+	case b.queue[0].wake <- struct{}{}:
 	default: // it will look anyway
 	}
 }
@@ -280,11 +274,9 @@ func (b *Bucket) give(t *ticket, o ending) {
 	switch {
 	case o.ok:
 		b.refused = 0
-		if t.filled {
-			b.flow.grow()
-		}
+		b.flow.grow(t.number)
 	case o.class == RateLimited || o.class == Overloaded || o.class == Timeout:
-		b.flow.shrink(t.sent, now)
+		b.flow.shrink(t.number)
 		b.stop(o, now)
 	}
 	b.wake()
@@ -298,13 +290,7 @@ func (b *Bucket) stop(o ending, now time.Time) {
 		wait = min(pauseFirst<<min(b.refused, 5), pauseMost)
 		b.refused++
 	}
-	if wait <= 0 || !now.Add(wait).After(b.stopped) {
-		return
-	}
-	b.stopped, b.careful = now.Add(wait), true
-	if wait > stopPatience {
-		for _, w := range b.queue {
-			w.rouse()
-		}
+	if wait > 0 && now.Add(wait).After(b.stopped) {
+		b.stopped, b.careful = now.Add(wait), true
 	}
 }

@@ -1,7 +1,5 @@
 package llm
 
-import "time"
-
 // Bounds of how many calls a Bucket has under way.
 const (
 	parallelFirst = 4  // before anything is known
@@ -20,8 +18,10 @@ type flow struct {
 	limit   float64 // 0 is parallelFirst
 	most    int     // 0 is parallelMost
 	running int
+	sent    int  // calls so far; they are numbered from 1
+	filled  int  // the last call that filled the flow
+	halved  int  // the last call before the last halving
 	steady  bool // a fault was seen: the doubling is over
-	halved  time.Time
 }
 
 func (f *flow) width() int {
@@ -41,8 +41,20 @@ func (f *flow) cap() int {
 // full reports whether no more calls may be sent.
 func (f *flow) full() bool { return f.running >= f.width() }
 
-// grow takes in a success of a call that filled the flow when it was sent.
-func (f *flow) grow() {
+// send counts a call and returns its number.
+func (f *flow) send() int {
+	f.sent++
+	if f.running++; f.full() {
+		f.filled = f.sent
+	}
+	return f.sent
+}
+
+// grow takes in a success.
+func (f *flow) grow(number int) {
+	if number > f.filled {
+		return // there was room for more all the time
+	}
 	step := 1.0
 	if f.steady {
 		step = 1 / f.limit
@@ -50,10 +62,9 @@ func (f *flow) grow() {
 	f.limit = min(f.limit+step, float64(f.cap()))
 }
 
-// shrink takes in a fault of a call that was sent at a time.
-func (f *flow) shrink(sent, now time.Time) {
-	if !sent.After(f.halved) {
-		return
+// shrink takes in a fault.
+func (f *flow) shrink(number int) {
+	if number > f.halved {
+		f.limit, f.halved, f.steady = max(f.limit/2, 1), f.sent, true
 	}
-	f.limit, f.halved, f.steady = max(f.limit/2, 1), now, true
 }

@@ -20,14 +20,19 @@ const (
 func insist(ctx context.Context, offer func(context.Context) error) error {
 	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), insistFor)
 	defer stop()
+	var away error
 	for wait := insistFirst; ; wait = min(2*wait, insistMost) {
 		err := offer(ctx)
-		if err == nil || !problem.Is(err, problem.Unavailable) {
+		switch {
+		case err != nil && away != nil && ctx.Err() != nil:
+			return away // not that our time is over
+		case err == nil || !problem.Is(err, problem.Unavailable):
 			return err
 		}
+		away = err
 		select {
 		case <-ctx.Done():
-			return err
+			return away
 		case <-time.After(wait):
 		}
 	}

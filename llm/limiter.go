@@ -57,8 +57,6 @@ func ended(need amounts, res Result, err error) ending {
 	switch u := res.Usage; {
 	case u != Usage{}:
 		o.used = amounts{ofRequests: 1, ofTokens: u.Input + u.Output, ofInput: max(u.Input-u.CachedRead, 0), ofOutput: u.Output}
-	case o.class == Unreachable:
-		o.used = amounts{}
 	case o.class != "" || res.Cost == Free:
 		o.used = amounts{ofRequests: 1}
 	}

@@ -63,6 +63,25 @@ type hold struct {
 	settled Cost     // of tries before the present one
 }
 
+// Spending is what a purse knows of a book.
+type Spending struct {
+	Spent    book.USD
+	Reserved book.USD // by calls under way
+	Waiting  int      // calls of all books that wait for others to settle
+}
+
+// State says what is spent and reserved of a book now, as far as the purse has
+// heard of it.
+func (p *Purse) State(id string) Spending {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	s := Spending{Waiting: len(p.queue)}
+	if a := p.books[id]; a != nil {
+		s.Spent, s.Reserved = a.spent, a.reserved
+	}
+	return s
+}
+
 // warnAt is the percentage of a budget at which its owner is warned.
 const warnAt = 80
 
