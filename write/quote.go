@@ -65,7 +65,10 @@ const (
 	remembered   = 130 // of a chapter of a story in the ledger
 	beatSheet    = 250
 	noticed      = 200 // what a chapter adds to the ledger
-	sectionWords = 700 // a section is seldom longer (writing.md §4.4)
+	sectionWords = 700 // a section of a story is seldom longer (writing.md §4.4)
+
+	guideWords    = 500 // one of a nonfiction book
+	guideSections = 4   // that each of its chapters has at least
 )
 
 // loads lists what is asked for to write a brief.
@@ -73,6 +76,9 @@ func loads(brief book.Brief) []load {
 	chapters := max(brief.Chapters, 1)
 	words := max(brief.Words/chapters, 1)
 	sections := (words + sectionWords - 1) / sectionWords
+	if brief.Kind == book.Nonfiction {
+		sections = max((words+guideWords-1)/guideWords, guideSections)
+	}
 	if n := len(brief.Outline) - chapters; n > 0 {
 		sections = max(sections, (n+chapters-1)/chapters)
 	}
