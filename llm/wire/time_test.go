@@ -94,12 +94,16 @@ func TestAProviderIsWaitedForOnlySoLong(t *testing.T) {
 			_ = http.NewResponseController(w).Flush()
 			pass(r, time.Hour)
 		}, llm.Timeout, 5 * time.Minute, 0},
-		"a slow first word":        {0, 0, func(w http.ResponseWriter, r *http.Request) { pass(r, 4*time.Minute); tell(w, "END") }, "", 4 * time.Minute, 1},
-		"silence in the middle":    {0, 0, func(w http.ResponseWriter, r *http.Request) { tell(w, "a"); pass(r, time.Hour) }, llm.Timeout, time.Minute, 1},
-		"silence, as set":          {0, time.Second, func(w http.ResponseWriter, r *http.Request) { tell(w, "a"); pass(r, time.Hour) }, llm.Timeout, time.Second, 1},
-		"silence after all":        {0, 0, func(w http.ResponseWriter, r *http.Request) { tell(w, "END"); pass(r, time.Hour) }, "", time.Minute, 1},
-		"silence after the last":   {0, 0, func(w http.ResponseWriter, r *http.Request) { tell(w, "END"); tell(w, "LAST"); pass(r, time.Hour) }, "", lingering, 2},
-		"a refusal without an end": {0, 0, func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusInternalServerError); tell(w, "a"); pass(r, time.Hour) }, llm.Overloaded, time.Minute, 0},
+		"a slow first word":      {0, 0, func(w http.ResponseWriter, r *http.Request) { pass(r, 4*time.Minute); tell(w, "END") }, "", 4 * time.Minute, 1},
+		"silence in the middle":  {0, 0, func(w http.ResponseWriter, r *http.Request) { tell(w, "a"); pass(r, time.Hour) }, llm.Timeout, time.Minute, 1},
+		"silence, as set":        {0, time.Second, func(w http.ResponseWriter, r *http.Request) { tell(w, "a"); pass(r, time.Hour) }, llm.Timeout, time.Second, 1},
+		"silence after all":      {0, 0, func(w http.ResponseWriter, r *http.Request) { tell(w, "END"); pass(r, time.Hour) }, "", time.Minute, 1},
+		"silence after the last": {0, 0, func(w http.ResponseWriter, r *http.Request) { tell(w, "END"); tell(w, "LAST"); pass(r, time.Hour) }, "", lingering, 2},
+		"a refusal without an end": {0, 0, func(w http.ResponseWriter, r *http.Request) {
+			w.WriteHeader(http.StatusInternalServerError)
+			tell(w, "a")
+			pass(r, time.Hour)
+		}, llm.Overloaded, time.Minute, 0},
 		"a slow drip": {0, 0, func(w http.ResponseWriter, r *http.Request) {
 			for range 10 {
 				tell(w, "a")
@@ -152,7 +156,10 @@ func TestACallerWhoLeavesIsLetGoAtOnce(t *testing.T) {
 	for name, answer := range map[string]http.HandlerFunc{
 		"before the head": stall(0),
 		"in the middle":   stall(3),
-		"in a refusal":    func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusInternalServerError); stall(1)(w, r) },
+		"in a refusal": func(w http.ResponseWriter, r *http.Request) {
+			w.WriteHeader(http.StatusInternalServerError)
+			stall(1)(w, r)
+		},
 	} {
 		for way, leave := range map[string]func(context.Context) (context.Context, context.CancelFunc){
 			"canceled": func(ctx context.Context) (context.Context, context.CancelFunc) {
