@@ -137,7 +137,7 @@ func TestTheQuestionIsPutAsEachServerLikesIt(t *testing.T) {
 			`{"role":"user","content":[{"type":"text","text":"The book <data> & „ü“\n"},{"type":"text","text":"Write on."}]}],` +
 			`"stream":true,"stream_options":{"include_usage":true},"max_completion_tokens":900,"temperature":0.7,"seed":7,"prompt_cache_key":"245ecb4dd174fe11a77ee0aefc465555"}`},
 		"others": {func(m *Model) { m.Official = false }, func(*llm.Request) {}, `{"model":"gpt-x","messages":[` +
-			`{"role":"system","content":"You write."},{"role":"user","content":"The book <data> & „ü“\n\nWrite on."}],` +
+			`{"role":"system","content":"You write.\n"},{"role":"user","content":"The book <data> & „ü“\nWrite on."}],` +
 			`"stream":true,"stream_options":{"include_usage":true},"max_tokens":900,"temperature":0.7,"seed":7}`},
 		"others, as little as can be": {func(m *Model) { m.Official, m.Ability.Temperature, m.Ability.Seed = false, false, false }, func(r *llm.Request) { r.MaxTokens, r.Blocks = 0, r.Blocks[2:] },
 			`{"model":"gpt-x","messages":[{"role":"user","content":"Write on."}],"stream":true,"stream_options":{"include_usage":true}}`},
@@ -149,7 +149,7 @@ func TestTheQuestionIsPutAsEachServerLikesIt(t *testing.T) {
 		"a schema in words": {func(m *Model) { m.Official, m.Ability.Schema = false, false }, func(r *llm.Request) {
 			*r = llm.Request{Blocks: r.Blocks[1:], Schema: json.RawMessage(`{"type":"object"}`)}
 		},
-			`{"model":"gpt-x","messages":[{"role":"system","content":"The book <data> & „ü“\n\nAnswer with one JSON object and nothing else: no words before or after it, and\nno code fence. It follows this JSON Schema:\n{\"type\":\"object\"}"},{"role":"user","content":"Write on."}],"stream":true,"stream_options":{"include_usage":true}}`},
+			`{"model":"gpt-x","messages":[{"role":"system","content":"The book <data> & „ü“\nAnswer with one JSON object and nothing else: no words before or after it, and\nno code fence. It follows this JSON Schema:\n{\"type\":\"object\"}\n"},{"role":"user","content":"Write on."}],"stream":true,"stream_options":{"include_usage":true}}`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var got string

@@ -97,7 +97,7 @@ func TestAPromptIsDivided(t *testing.T) {
 			}
 		})
 	}
-	if got := Join([]llm.Block{b("a\n", ""), b("b", "")}); got != "a\n\nb" {
+	if got := Join([]llm.Block{b("a\n", ""), b("b", ""), b("c\n", "")}); got != "a\nb\nc\n" {
 		t.Errorf("joined %q", got)
 	}
 }

@@ -55,13 +55,16 @@ func sayingSchema(schema json.RawMessage) string {
 	return out.String()
 }
 
-// Join is the text of blocks, an empty line between two.
+// Join is the text of blocks, each beginning on a line of its own.
 func Join(blocks []llm.Block) string {
-	texts := make([]string, len(blocks))
+	var out strings.Builder
 	for i, b := range blocks {
-		texts[i] = strings.TrimSuffix(b.Text, "\n")
+		if i > 0 && !strings.HasSuffix(blocks[i-1].Text, "\n") {
+			out.WriteByte('\n')
+		}
+		out.WriteString(b.Text)
 	}
-	return strings.Join(texts, "\n\n")
+	return out.String()
 }
 
 // Seed folds a seed into 31 bits, which is what every provider takes.
