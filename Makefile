@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 export PATH := $(CURDIR)/bin:$(PATH)
 
-.PHONY: help check test build bench bench-press bench-editions cover docs lint hooks tools
+.PHONY: help check test build bench bench-press bench-editions oracle cover docs lint hooks tools
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -27,6 +27,9 @@ bench-press: build ## set a book beside other typesetters, and write that into d
 
 bench-editions: build ## write a book in every edition beside pandoc, and write that into docs/benchmarks.md
 	scripts/bench-editions
+
+oracle: build ## hold the providers' own SDKs against our adapters
+	scripts/oracle
 
 cover: tools ## coverage of statements, with its floors
 	scripts/cover

@@ -25,14 +25,14 @@ func (t talker) Stream(_ context.Context, _ llm.Request, on func(llm.Chunk) erro
 	return llm.Result{Text: "word", Finish: llm.Stop, Usage: llm.Usage{Input: 5000, Output: t.chunks + 1}}, nil
 }
 
-// ledger keeps nothing of tries.
+// nowhere keeps nothing of tries.
 type nowhere struct{}
 
 func (nowhere) Record(context.Context, llm.Try) error           { return nil }
 func (nowhere) Spent(context.Context, string) (book.USD, error) { return 0, nil }
 
-// whole puts every wrapper but the journal, which is a database's, around a model.
-func whole(m llm.Model) llm.Model {
+// wrapped puts every wrapper but the journal, which is a database's, around a model.
+func wrapped(m llm.Model) llm.Model {
 	var gauge llm.Gauge
 	lane := llm.Budget{
 		Model: llm.Retry{Model: llm.Limiter{
@@ -50,7 +50,7 @@ func BenchmarkWrappers(b *testing.B) {
 		Blocks: []llm.Block{{Text: strings.Repeat("All work and no play. ", 450), Mark: llm.HourLong}, {Text: strings.Repeat("All work and no play. ", 450)}}}
 	ignore := func(llm.Chunk) error { return nil }
 	b.Run("a call", func(b *testing.B) {
-		m := whole(talker{1})
+		m := wrapped(talker{1})
 		b.ReportAllocs()
 		for b.Loop() {
 			if _, err := m.Stream(b.Context(), r, ignore); err != nil {
@@ -60,7 +60,7 @@ func BenchmarkWrappers(b *testing.B) {
 	})
 	b.Run("a chunk of an answer", func(b *testing.B) {
 		b.ReportAllocs()
-		if _, err := whole(talker{b.N}).Stream(b.Context(), r, ignore); err != nil {
+		if _, err := wrapped(talker{b.N}).Stream(b.Context(), r, ignore); err != nil {
 			b.Fatal(err)
 		}
 	})
