@@ -40,7 +40,14 @@ func TestMain(m *testing.M) {
 // after stops the PostgreSQL of the tests, if they started one.
 type after struct{ m *testing.M }
 
+// Run runs the tests. No test may spend the developer's money: keys that are set
+// are forgotten first.
 func (a after) Run() int {
+	for _, key := range accesses {
+		_ = os.Unsetenv(key.keyVariable()) // fails for no name of ours
+		_ = os.Unsetenv(key.keyVariable() + "_FILE")
+		_ = os.Unsetenv(key.variable + "_BASE_URL")
+	}
 	code := a.m.Run()
 	pg.Stop()
 	if childDir != "" {
