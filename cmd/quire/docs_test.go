@@ -64,7 +64,11 @@ func TestTheVerbsAreDocumented(t *testing.T) {
 	for i := range reflect.TypeFor[grammar]().NumField() {
 		f := reflect.TypeFor[grammar]().Field(i)
 		if _, ok := f.Tag.Lookup("cmd"); ok {
-			verbs = append(verbs, []string{strings.ToLower(f.Name), "--help"})
+			name := f.Tag.Get("name")
+			if name == "" {
+				name = strings.ToLower(f.Name)
+			}
+			verbs = append(verbs, []string{name, "--help"})
 		}
 	}
 	for _, args := range verbs {

@@ -66,6 +66,7 @@ type grammar struct {
 	Preflight preflightVerb `cmd:"" help:"Look over a book before it is published."`
 	Check     checkVerb     `cmd:"" help:"See whether the home is sound."`
 	Models    modelsVerb    `cmd:"" help:"Show who writes: models, prices, limits, and whether they answer."`
+	FakeLLM   fakeLLMVerb   `cmd:"" name:"fake-llm" help:"Play a provider of models, for tests and trials."`
 	Config    configVerb    `cmd:"" help:"Show the settings and where they come from."`
 	Version   versionVerb   `cmd:"" help:"Show the version, or the licences of what is inside."`
 }
@@ -154,7 +155,7 @@ func (s *session) do(args []string) error {
 	return chosen.Run(s)
 }
 
-var notNumber = regexp.MustCompile(`^(--\w+): expected (?:int|uint64|a valid \d+ bit u?int) value but got "([^"]*)"`)
+var notNumber = regexp.MustCompile(`^(--\w+): expected (?:int|uint64|a valid \d+ bit u?int)(?: value)? but got "([^"]*)"`)
 
 // sentence words a parser's complaint for people.
 func sentence(err error) string {

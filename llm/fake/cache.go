@@ -126,7 +126,11 @@ func (c *cache) marked(h hash.Hash, r llm.Request) llm.Usage {
 			}
 			reached = b.tokens
 		}
-		c.keep(b.key, map[llm.Mark]time.Duration{llm.Minutes: keptMinutes, llm.HourLong: keptHour}[b.mark])
+		if b.mark == llm.HourLong {
+			c.keep(b.key, keptHour)
+			continue
+		}
+		c.keep(b.key, keptMinutes)
 	}
 	return u
 }
