@@ -141,6 +141,16 @@ type BudgetWarned struct {
 	Budget book.USD `json:"budget"` // the same
 }
 
+// CallDelayed tells that a call failed in a way that may pass, and is made again.
+type CallDelayed struct {
+	Role     string `json:"role"`
+	Artefact string `json:"artefact"`
+	Attempt  int    `json:"attempt"`
+	Class    string `json:"class"` // of the fault, such as overloaded
+	Reason   string `json:"reason"`
+	Wait     int    `json:"wait_ms"` // until the next try
+}
+
 // ReplyRefused tells that a reply was not what was asked for.
 type ReplyRefused struct {
 	Key      string `json:"key"`
@@ -183,6 +193,7 @@ func (ChapterFailed) Kind() Kind   { return "chapter.failed" }
 func (ChapterRetried) Kind() Kind  { return "chapter.retried" }
 func (BudgetWarned) Kind() Kind    { return "budget.warned" }
 func (CallFinished) Kind() Kind    { return "call.finished" }
+func (CallDelayed) Kind() Kind     { return "call.delayed" }
 func (ReplyRefused) Kind() Kind    { return "reply.refused" }
 func (ManuscriptBound) Kind() Kind { return "manuscript.bound" }
 func (EditionReady) Kind() Kind    { return "edition.ready" }
@@ -191,7 +202,7 @@ func (EditionReady) Kind() Kind    { return "edition.ready" }
 func Kinds() []Payload {
 	return []Payload{
 		BookCreated{}, BookImported{}, StageStarted{}, ConceptReady{}, OutlineReady{}, ChapterStarted{}, BeatsReady{},
-		CallFinished{}, ReplyRefused{}, BudgetWarned{}, SectionWritten{}, ChapterWritten{}, ChapterFailed{}, ChapterRetried{},
+		CallFinished{}, CallDelayed{}, ReplyRefused{}, BudgetWarned{}, SectionWritten{}, ChapterWritten{}, ChapterFailed{}, ChapterRetried{},
 		ManuscriptBound{}, EditionReady{}, BookFinished{}, BookPaused{}, BookResumed{}, BookCanceled{}, BookFailed{},
 	}
 }

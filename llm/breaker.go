@@ -1,6 +1,7 @@
 package llm
 
 import (
+	"errors"
 	"sync"
 	"time"
 )
@@ -16,6 +17,7 @@ type breaker struct {
 	rest    time.Duration // of the current opening; 0 is closed
 	until   time.Time     // when the next probe may go
 	probing bool
+	why     *Fault // of the last failure
 }
 
 const (
@@ -51,13 +53,23 @@ func (b *breaker) enter(now time.Time) (probe bool, wait time.Duration, ok bool)
 	}
 }
 
-// leave tells what became of a call. While the breaker is open a failure counts
+// fault is why no call may go, with the time to come again.
+func (b *breaker) fault(wait time.Duration) *Fault {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.why.After(wait)
+}
+
+// leave tells what became of a call, and why if it failed. While the breaker is open a failure counts
 // only if it is the probe's: other calls began before.
-func (b *breaker) leave(now time.Time, probe bool, s sign) {
+func (b *breaker) leave(now time.Time, probe bool, s sign, err error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if probe {
 		b.probing = false
+	}
+	if s == failing {
+		errors.As(err, &b.why)
 	}
 	switch {
 	case s == alive:

@@ -3,7 +3,6 @@ package llm
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"time"
 )
@@ -126,11 +125,10 @@ func (f *Fallback) call(ctx context.Context, lane Model, r Request, out *relay) 
 	b := f.breaker(caps.Provider)
 	probe, wait, ok := b.enter(time.Now())
 	if !ok {
-		rests := fmt.Errorf("the provider failed %d times in a row", breakAfter)
-		return Result{Provider: caps.Provider, Model: caps.Model, Cost: Free}, NewFault(Overloaded, caps.Provider, rests).After(wait)
+		return Result{Provider: caps.Provider, Model: caps.Model, Cost: Free}, b.fault(wait)
 	}
-	told := noSign
-	defer func() { b.leave(time.Now(), probe, told) }()
+	told, err := noSign, error(nil)
+	defer func() { b.leave(time.Now(), probe, told, err) }()
 	out.next()
 	res, err := lane.Stream(ctx, r, out.to())
 	if out.err == nil && ctx.Err() == nil {

@@ -377,7 +377,7 @@ func TestOneProbeAtATime(t *testing.T) {
 		}
 		ctx, leave := context.WithCancel(t.Context())
 		left := probe(ctx)
-		if got := answers(f.Stream(t.Context(), planned(), nil)); got != "overloaded" || len(a.asked) != 6 {
+		if got := answers(f.Stream(t.Context(), planned(), nil)); got != "timeout" || len(a.asked) != 6 {
 			t.Errorf("beside a probe: %s after %d calls", got, len(a.asked))
 		}
 		leave() // a probe that its caller left tells nothing: the next call probes

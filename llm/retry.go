@@ -16,6 +16,8 @@ type Retry struct {
 	Model  Model
 	Chance func() float64 // in [0, 1), safe for concurrent use; nil is math/rand/v2
 	Most   time.Duration  // no try begins later than this after the first; 0 is five minutes
+	// Tell is told before each wait why and how long; nil is nobody.
+	Tell func(ctx context.Context, r Request, err error, wait time.Duration)
 }
 
 const (
@@ -63,6 +65,9 @@ func (t Retry) Repeat(ctx context.Context, r Request, on func(Chunk) error, agai
 		wait, ok := t.wait(err, try)
 		if !ok || time.Since(began)+wait > t.most() {
 			return res, err
+		}
+		if t.Tell != nil {
+			t.Tell(ctx, r, err, wait)
 		}
 		if err := t.rest(ctx, wait); err != nil {
 			return res, err

@@ -3,10 +3,12 @@ package write
 import (
 	"context"
 	"slices"
+	"time"
 
 	"quire/book"
 	"quire/event"
 	"quire/jobs"
+	"quire/llm"
 	"quire/problem"
 )
 
@@ -94,6 +96,14 @@ func (w *Writer) Agree(ctx context.Context, id book.ID, terms book.Terms) error 
 // Warn records that most of a book's budget is used up.
 func (w *Writer) Warn(ctx context.Context, id book.ID, spent, budget book.USD) error {
 	return w.Shelf.Save(ctx, Change{Name: "budget warning", Book: id, Events: []event.Payload{event.BudgetWarned{Spent: spent, Budget: budget}}})
+}
+
+// Delay records that a call of a book failed and is made again after a while.
+func (w *Writer) Delay(ctx context.Context, r llm.Request, err error, wait time.Duration) error {
+	return w.Shelf.Save(ctx, Change{Name: "delay", Book: book.ID(r.Book), Events: []event.Payload{event.CallDelayed{
+		Role: string(r.Role), Artefact: r.Artefact, Attempt: r.Attempt, Class: string(llm.ClassOf(err)), Reason: problem.Of(err).Detail,
+		Wait: int(wait.Milliseconds()),
+	}}})
 }
 
 // goOn queues a book again with what is due of it.

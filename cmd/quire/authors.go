@@ -77,9 +77,10 @@ func (a *authors) Notice(author string) string {
 	return ""
 }
 
-// hire makes models of a roster's lanes and puts the wrappers around them.
+// hire makes models of a roster's lanes and puts the wrappers around them, retry
+// being the one of that name without its model.
 // Around each: meter, limiter, retry and budget; around all: fallback and repair.
-func (a *authors) hire(r roster, purse *llm.Purse, client *http.Client, st *store.Store) {
+func (a *authors) hire(r roster, purse *llm.Purse, retry llm.Retry, client *http.Client, st *store.Store) {
 	if r.Offline {
 		return
 	}
@@ -93,13 +94,12 @@ func (a *authors) hire(r roster, purse *llm.Purse, client *http.Client, st *stor
 			}
 			bucket = shared[l.Provider.Name]
 		}
-		all.Lanes = append(all.Lanes, llm.Budget{
-			Model: llm.Retry{Model: llm.Limiter{
-				Model:  llm.Meter{Model: adapter(l, client), Records: a.records, Gauge: &a.gauge, Totals: &a.totals},
-				Bucket: bucket, Gauge: &a.gauge,
-			}},
-			Purse: purse, Gauge: &a.gauge,
-		})
+		again := retry
+		again.Model = llm.Limiter{
+			Model:  llm.Meter{Model: adapter(l, client), Records: a.records, Gauge: &a.gauge, Totals: &a.totals},
+			Bucket: bucket, Gauge: &a.gauge,
+		}
+		all.Lanes = append(all.Lanes, llm.Budget{Model: again, Purse: purse, Gauge: &a.gauge})
 	}
 	a.hired = &llm.Repair{Model: all}
 }

@@ -143,6 +143,12 @@ func (p *progress) take(e event.Event) (string, error) {
 	case event.ChapterFailed{}.Kind():
 		d, err := event.Read[event.ChapterFailed](e)
 		return fmt.Sprintf("chapter %d failed: %s", d.Ordinal, d.Reason), err
+	case event.CallDelayed{}.Kind():
+		d, err := event.Read[event.CallDelayed](e)
+		if d.Wait < 1000 {
+			return "", err
+		}
+		return fmt.Sprintf("%s; asked again in %d s", d.Reason, (d.Wait+500)/1000), err
 	case event.BudgetWarned{}.Kind():
 		d, err := event.Read[event.BudgetWarned](e)
 		return fmt.Sprintf("budget: %s of %s are spent", d.Spent, d.Budget), err

@@ -116,7 +116,12 @@ func (s *session) hire(h *house, terms book.Terms) error {
 			}
 		},
 	}
-	h.authors.hire(r, purse, s.client(), h.store)
+	retry := llm.Retry{Tell: func(ctx context.Context, r llm.Request, cause error, wait time.Duration) {
+		if err := h.writer.Delay(ctx, r, cause, wait); err != nil {
+			s.log().Warn("delay of a call not saved", "book", r.Book, "err", err)
+		}
+	}}
+	h.authors.hire(r, purse, retry, s.client(), h.store)
 	return nil
 }
 
