@@ -7,6 +7,7 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+	"unicode/utf8"
 
 	"quire/llm"
 	"quire/llm/fake"
@@ -453,4 +454,44 @@ func must(text []byte, err error) []byte {
 		panic(err)
 	}
 	return text
+}
+
+// pieces is a ResponseWriter that keeps each write apart.
+type pieces struct {
+	header http.Header
+	list   [][]byte
+}
+
+func (p *pieces) Header() http.Header { return p.header }
+func (p *pieces) WriteHeader(int)     {}
+func (p *pieces) Flush()              {}
+func (p *pieces) Write(text []byte) (int, error) {
+	p.list = append(p.list, append([]byte(nil), text...))
+	return len(text), nil
+}
+
+func TestLettersAreDividedBetweenWrites(t *testing.T) {
+	for route, w := range wires {
+		for rule, want := range map[string]bool{`{"fault":"split_utf8"}`: true, `{"fault":"empty","calls":"2"}`: false} {
+			s := &fake.Server{Author: scripted{story}, Script: script(t, rule)}
+			req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, w.streamPath, strings.NewReader(string(must(json.Marshal(w.body(true, task))))))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for name, value := range w.header {
+				req.Header.Set(name, value)
+			}
+			p := &pieces{header: http.Header{}}
+			s.ServeHTTP(p, req)
+			divided := 0
+			for _, piece := range p.list {
+				if !utf8.Valid(piece) {
+					divided++
+				}
+			}
+			if (divided > 0) != want || divided%2 != 0 || len(p.list) < 10 {
+				t.Errorf("%s, %s: %d of %d writes hold half a letter", route, rule, divided, len(p.list))
+			}
+		}
+	}
 }

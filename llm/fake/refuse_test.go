@@ -1,11 +1,15 @@
 package fake_test
 
 import (
+	"context"
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
 
+	"quire/llm"
 	"quire/llm/fake"
+	"quire/problem"
 )
 
 // with is a copy of an object with a field set.
@@ -152,17 +156,34 @@ func TestErrorsHaveTheShapeOfTheProvider(t *testing.T) {
 	}
 }
 
+// failing is an author who does not get to an end.
+type failing struct {
+	scripted
+	result llm.Result
+	err    error
+}
+
+func (f failing) Stream(context.Context, llm.Request, func(llm.Chunk) error) (llm.Result, error) {
+	return f.result, f.err
+}
+
 func TestAnAuthorWhoFailsIsTold(t *testing.T) {
 	for name, tt := range map[string]struct {
-		author scripted
-		text   string
+		author llm.Model
 		status int
+		want   string
 	}{
-		"an answer that is none":  {scripted{"x"}, task, 200},
-		"a prompt that is no one": {scripted{"not JSON, so that no essay comes of it"}, "Tell me of the sea.", 200},
+		"a wrong request": {failing{err: problem.New(problem.Invalid, "no French here")}, 400, "no French here"},
+		"a broken author": {failing{err: errors.New("ink in /home/x")}, 500, "the author failed"},
+		"half an answer":  {failing{result: llm.Result{Text: "Half"}}, 500, "broke off"},
 	} {
-		if r := ask(t, serve(t, &fake.Server{Author: tt.author}), fake.Chat, false, tt.text); r.status != tt.status {
+		r := ask(t, serve(t, &fake.Server{Author: tt.author}), fake.Chat, true, task)
+		if message, _ := at(r.object(t), "error", "message").(string); r.status != tt.status || !strings.Contains(message, tt.want) || strings.Contains(message, "/home") {
 			t.Errorf("%s: %d %s", name, r.status, r.body)
 		}
+	}
+	plain := ask(t, serve(t, &fake.Server{Author: scripted{"not JSON, so that no essay comes of it"}}), fake.Chat, false, "Tell me of the sea.")
+	if text, _ := plain.said(t, fake.Chat, false); text != "not JSON, so that no essay comes of it" {
+		t.Errorf("an author who writes no essays is not asked plainly: %s", plain.body)
 	}
 }
