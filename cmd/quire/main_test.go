@@ -28,6 +28,7 @@ const (
 	refuseVariable = testPrefix + "REFUSE" // artefact whose answers are empty, N times: "NAME N"
 	paceVariable   = testPrefix + "PACE"   // words a second of the author
 	pidVariable    = testPrefix + "PID"    // file that gets the process's number
+	asksVariable   = testPrefix + "ASKS"   // a person sits at a terminal and can be asked
 )
 
 // TestMain also is the quire of the stories and the crash tests: the real one,
@@ -74,7 +75,7 @@ func quireUnderTest() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)
 	pace, _ := strconv.Atoi(os.Getenv(paceVariable)) // unset is at once
-	s := &session{ctx: ctx, env: os.Environ(), in: os.Stdin, out: os.Stdout, talk: os.Stderr, live: os.Getenv(testPrefix+"LIVE") != ""}
+	s := &session{ctx: ctx, env: os.Environ(), in: os.Stdin, out: os.Stdout, talk: os.Stderr, live: os.Getenv(testPrefix+"LIVE") != "", asks: os.Getenv(asksVariable) != ""}
 	s.model = counting{Model: &offline.Author{Pace: pace}}
 	s.point = killer()
 	note(os.Getenv(pidVariable), strconv.Itoa(os.Getpid()))
@@ -167,9 +168,12 @@ func TestStories(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("QUIRE_HOME", filepath.Join(e.WorkDir, "home"))
 			e.Setenv("HOME", e.WorkDir)
+			e.Values[stageValue] = &stage{}
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"bookid": bookID},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"bookid": bookID, "provider": playProvider, "foreigner": playForeigner, "once": answeredOnce,
+		},
 	})
 }
 
