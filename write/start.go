@@ -102,6 +102,7 @@ func (w *Writer) goOn(ctx context.Context, b book.Book, why event.Payload, again
 	if err != nil {
 		return err
 	}
+	w.calls.allow(b.ID)
 	change := Change{
 		Name: "resume", Book: b.ID, From: []book.State{b.State}, Then: &Standing{State: book.Queued, Stage: b.Stage},
 		Chapters: again, Events: []event.Payload{why}, Drop: true,
