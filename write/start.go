@@ -25,7 +25,7 @@ func (w *Writer) Start(ctx context.Context, brief book.Brief, terms book.Terms, 
 	if err != nil {
 		return book.Book{}, err
 	}
-	b := book.Book{ID: id, Title: workingTitle(brief), Brief: brief, Terms: terms, State: book.Queued, Outputs: outputs, Created: w.Clock().UTC()}
+	b := book.Book{ID: id, Title: WorkingTitle(brief), Brief: brief, Terms: terms, State: book.Queued, Outputs: outputs, Created: w.Clock().UTC()}
 	events := []event.Payload{event.BookCreated{
 		Title: b.Title, Type: brief.Kind, Inferred: brief.Inferred, Chapters: brief.Chapters, Words: brief.Words, Seed: brief.Seed,
 	}}
@@ -35,8 +35,8 @@ func (w *Writer) Start(ctx context.Context, brief book.Brief, terms book.Terms, 
 	return b, nil
 }
 
-// workingTitle names a book before it has its title.
-func workingTitle(brief book.Brief) string {
+// WorkingTitle names a book before it has its title.
+func WorkingTitle(brief book.Brief) string {
 	for _, s := range []string{brief.Title, brief.Topic} {
 		if s != "" {
 			return s

@@ -172,7 +172,7 @@ func TestStories(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"bookid": bookID, "provider": playProvider, "foreigner": playForeigner, "once": answeredOnce,
+			"bookid": bookID, "provider": playProvider, "foreigner": playForeigner, "once": answeredOnce, "events": eventsOf,
 		},
 	})
 }

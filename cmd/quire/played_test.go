@@ -1,10 +1,15 @@
 package main
 
 import (
+	"context"
 	"io"
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
+	"quire/book"
+	"quire/store"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -166,4 +171,37 @@ func playForeigner(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv("OPENAI_API_KEY", secretKey)
 	ts.Setenv("QUIRE_MODELS", playedModel)
 	ts.Setenv("BEGAN", time.Now().Format(time.RFC3339Nano))
+}
+
+// eventsOf judges that a book has an event of a kind whose data meet each
+// pattern: events ID KIND PATTERN…
+func eventsOf(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) < 2 {
+		ts.Fatalf("usage: events ID KIND PATTERN...")
+	}
+	s, err := store.Open(context.Background(), filepath.Join(ts.Getenv("QUIRE_HOME"), "quire.db"))
+	ts.Check(err)
+	defer s.Close()
+	found := 0
+	for seq := int64(0); ; {
+		page, err := s.Events(context.Background(), book.ID(args[0]), seq, 500)
+		ts.Check(err)
+		if len(page) == 0 {
+			break
+		}
+		for _, e := range page {
+			if seq = e.Seq; string(e.Kind) != args[1] {
+				continue
+			}
+			found++
+			for _, pattern := range args[2:] {
+				if !neg && !regexp.MustCompile(pattern).Match(e.Data) {
+					ts.Fatalf("the event %s does not have %s", e.Data, pattern)
+				}
+			}
+		}
+	}
+	if found > 0 == neg {
+		ts.Fatalf("the book has %d events %s", found, args[1])
+	}
 }
