@@ -302,9 +302,12 @@ func (s *session) tellResult(b book.Book, r result, cost llm.Cost) error {
 		return s.print("Next: quire show %s · quire export %s -o FILE.pdf", b.ID, b.ID)
 	}
 	note := "Written by " + r.Author
-	if r.Author == builtInName {
+	switch {
+	case r.Author == builtInName:
 		note += ": sample text, without a language model."
-	} else {
+	case !cost.Known && cost.USD == 0:
+		note += "; what that cost is not known."
+	default:
 		note += ", for " + shownCost(cost) + "."
 	}
 	return s.print("%s\nNext: quire show %s · quire export %s -o FILE.md · another --seed for another book", note, b.ID, b.ID)

@@ -1,11 +1,15 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"io"
+	"io/fs"
+	"log"
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"quire/book"
 	"quire/store"
@@ -13,7 +17,6 @@ import (
 	"strconv"
 	"strings"
 	"sync/atomic"
-	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -26,27 +29,53 @@ const playedModel = "openai/gpt-4.1"
 
 // stage holds the servers of a story.
 type stage struct {
-	played  []*fake.Server // in the order in which they were started
-	before  map[string]int // answers of all of them, by question, at the last look
-	foreign map[string]int // requests to servers that are no providers, by kind
+	played []*fake.Server // in the order in which they were started
+	before map[string]int // what was paid at the last look
+	hangs  atomic.Int64   // questions that are still taken before the line goes dead; 0 is all
+	asked  atomic.Int64   // requests to the servers that a redirect leads to
 }
 
-// answered is how often each question was answered, by all providers together.
-func (s *stage) answered() map[string]int {
+// dead reports whether the line is dead for one more question.
+func (s *stage) dead() bool {
+	for {
+		n := s.hangs.Load()
+		if n <= 0 {
+			return n < 0
+		}
+		next := n - 1
+		if next == 0 {
+			next = -1
+		}
+		if s.hangs.CompareAndSwap(n, next) {
+			return false
+		}
+	}
+}
+
+// paid is how often each question was answered, in full or in part, by all
+// providers together: what a real one would want money for.
+func (s *stage) paid() map[string]int {
 	all := map[string]int{}
 	for _, p := range s.played {
-		for key, n := range p.AllAnswered() {
-			all[key] += n
+		for _, c := range p.Log() {
+			if c.Key != "" && c.Route != fake.Count && c.Status == http.StatusOK {
+				all[c.Key]++
+			}
 		}
 	}
 	return all
 }
 
 // playProvider starts a provider that speaks all three protocols and leads quire
-// to it, by OpenAI's: provider [SCRIPT]. The variable PROVIDER is its address.
+// to it, by OpenAI's: provider [-beside] [SCRIPT]. Earlier ones are no longer
+// counted, but for -beside. The variable PROVIDER is its address, KEY its key.
 func playProvider(ts *testscript.TestScript, neg bool, args []string) {
+	beside := len(args) > 0 && args[0] == "-beside"
+	if beside {
+		args = args[1:]
+	}
 	if neg || len(args) > 1 {
-		ts.Fatalf("usage: provider [SCRIPT]")
+		ts.Fatalf("usage: provider [-beside] [SCRIPT]")
 	}
 	played := &fake.Server{Author: &offline.Author{}, Keys: []string{secretKey}}
 	if len(args) == 1 {
@@ -54,13 +83,23 @@ func playProvider(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Check(err)
 		played.Script = script
 	}
-	server := httptest.NewServer(played)
+	s := ts.Value(stageValue).(*stage)
+	if !beside {
+		s.played, s.before = nil, nil
+	}
+	s.played = append(s.played, played)
+	s.hangs.Store(0)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost && s.dead() {
+			panic(http.ErrAbortHandler)
+		}
+		played.ServeHTTP(w, r)
+	}))
 	ts.Defer(server.Close)
 	ts.Defer(played.Close) // first: it ends what waits
-	s := ts.Value(stageValue).(*stage)
-	s.played = append(s.played, played)
 	ts.Setenv("PROVIDER", server.URL)
 	ts.Setenv("OPENAI_BASE_URL", server.URL+"/v1")
+	ts.Setenv("KEY", secretKey)
 	ts.Setenv("OPENAI_API_KEY", secretKey)
 	ts.Setenv("QUIRE_MODELS", playedModel)
 }
@@ -75,7 +114,7 @@ func answeredOnce(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: once [N]")
 	}
 	s := ts.Value(stageValue).(*stage)
-	now := s.answered()
+	now := s.paid()
 	for key, n := range now {
 		if n > 1 {
 			ts.Fatalf("the question %.12s was answered %d times", key, n)
@@ -87,6 +126,40 @@ func answeredOnce(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%d questions were answered, not %s", fresh, args[0])
 	}
 	ts.Logf("%d questions were answered", fresh)
+}
+
+// hangUp lets played providers go dead after so many further questions, or live
+// again: hangup N, ! hangup.
+func hangUp(ts *testscript.TestScript, neg bool, args []string) {
+	s := ts.Value(stageValue).(*stage)
+	if neg {
+		s.hangs.Store(0)
+		return
+	}
+	n, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	s.hangs.Store(int64(n))
+}
+
+// onePen judges that each chapter of a book was written by one model: onepen ID.
+func onePen(ts *testscript.TestScript, neg bool, args []string) {
+	s, err := store.Open(context.Background(), filepath.Join(ts.Getenv("QUIRE_HOME"), "quire.db"))
+	ts.Check(err)
+	defer s.Close()
+	chapters, err := s.Chapters(context.Background(), book.ID(args[0]))
+	ts.Check(err)
+	shared := 0
+	for _, c := range chapters {
+		names, err := s.Credits(context.Background(), book.ID(args[0]), "section/"+string(c.ID))
+		ts.Check(err)
+		ts.Logf("chapter %d is by %v", c.Ordinal, names)
+		if len(names) != 1 {
+			shared++
+		}
+	}
+	if len(chapters) == 0 || shared > 0 != neg {
+		ts.Fatalf("%d of %d chapters were not written by one model", shared, len(chapters))
+	}
 }
 
 // foreigners are servers that are no providers, or bad ones.
@@ -135,21 +208,16 @@ func playForeigner(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: foreigner KIND")
 	}
-	var asked atomic.Int64
+	stage := ts.Value(stageValue).(*stage)
 	handler, known := foreigners[args[0]]
 	switch {
 	case known:
 	case args[0] == "redirect":
-		other := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, _ *http.Request) { asked.Add(1) }))
+		other := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, _ *http.Request) { stage.asked.Add(1) }))
 		ts.Defer(other.Close)
 		handler = func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, other.URL+"/v1/chat/completions", http.StatusTemporaryRedirect)
 		}
-		ts.Defer(func() {
-			if asked.Load() > 0 {
-				ts.Logf("a redirect was followed with the key")
-			}
-		})
 	case args[0] == "tls", args[0] == "refused":
 		handler = http.NotFound
 	default:
@@ -157,7 +225,7 @@ func playForeigner(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	server := httptest.NewUnstartedServer(handler)
 	if args[0] == "tls" {
-		server.Config.ErrorLog = nil
+		server.Config.ErrorLog = log.New(io.Discard, "", 0) // of handshakes
 		server.StartTLS()
 	} else {
 		server.Start()
@@ -168,9 +236,9 @@ func playForeigner(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	ts.Setenv("PROVIDER", server.URL)
 	ts.Setenv("OPENAI_BASE_URL", server.URL+"/v1")
+	ts.Setenv("KEY", secretKey)
 	ts.Setenv("OPENAI_API_KEY", secretKey)
 	ts.Setenv("QUIRE_MODELS", playedModel)
-	ts.Setenv("BEGAN", time.Now().Format(time.RFC3339Nano))
 }
 
 // eventsOf judges that a book has an event of a kind whose data meet each
@@ -203,5 +271,43 @@ func eventsOf(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if found > 0 == neg {
 		ts.Fatalf("the book has %d events %s", found, args[1])
+	}
+}
+
+// notLed judges that no server that a redirect leads to was asked.
+func notLed(ts *testscript.TestScript, _ bool, _ []string) {
+	if n := ts.Value(stageValue).(*stage).asked.Load(); n > 0 {
+		ts.Fatalf("%d redirects were followed", n)
+	}
+}
+
+// noKeyHere greps everything in the story's folder, and what its last command
+// printed: nokey [KEY].
+func noKeyHere(ts *testscript.TestScript, _ bool, args []string) {
+	key := secretKey
+	if len(args) == 1 {
+		key = args[0]
+	}
+	seen := 0
+	look := func(name string, data []byte) {
+		seen += len(data)
+		for at := 0; at+12 <= len(key); at++ {
+			if bytes.Contains(data, []byte(key[at:at+12])) {
+				ts.Fatalf("%s holds the key, from its letter %d on", name, at)
+			}
+		}
+	}
+	look("stdout", []byte(ts.ReadFile("stdout")))
+	look("stderr", []byte(ts.ReadFile("stderr")))
+	ts.Check(filepath.WalkDir(ts.Getenv("WORK"), func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || strings.HasSuffix(path, ".key") {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		look(filepath.Base(path), data)
+		return err
+	}))
+	if seen < 1000 {
+		ts.Fatalf("only %d bytes were looked at", seen)
 	}
 }

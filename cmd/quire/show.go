@@ -79,6 +79,13 @@ func (v *showVerb) Run(s *session) error {
 	return s.tellPage(page)
 }
 
+func ofBudget(most *book.USD) string {
+	if most == nil {
+		return ", without a limit"
+	}
+	return " of " + most.String()
+}
+
 func (s *session) page(h *house, id book.ID) (bookPage, error) {
 	b, err := h.store.Book(s.ctx, id)
 	if err != nil {
@@ -137,7 +144,7 @@ func (s *session) tellPage(p bookPage) error {
 		t.row("by", p.By)
 	}
 	if p.cost != llm.Free || p.terms.Provider != book.BuiltIn && !p.Brief.Imported {
-		t.row("cost", shownCost(p.cost)+" of "+shownBudget(p.terms.Budget))
+		t.row("cost", shownCost(p.cost)+ofBudget(p.terms.Budget))
 	}
 	t.row("created", p.Created.Local().Format("2006-01-02 15:04"))
 	for _, f := range p.Editions {

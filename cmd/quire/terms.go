@@ -92,7 +92,7 @@ func (v *termsFlags) agree(s *session, q write.Quote, most *book.USD) error {
 		s.say("  note: a budget of %s will hardly do; a book that pauses can go on with a higher one", *most)
 	}
 	if v.Yes || !s.asks {
-		s.say("  budget: %s; the book pauses when it is used up", shownBudget(most))
+		s.say("  budget: %s", shownBudget(most))
 		return nil
 	}
 	return s.askWhether(most)
@@ -120,7 +120,7 @@ func shownBudget(most *book.USD) string {
 	if most == nil {
 		return "no limit"
 	}
-	return most.String()
+	return most.String() + "; the book pauses when it is used up"
 }
 
 // askWhether asks a person whether money may be spent.
