@@ -173,7 +173,7 @@ func TestStories(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"bookid": bookID, "provider": playProvider, "foreigner": playForeigner, "once": answeredOnce, "events": eventsOf,
-			"hangup": hangUp, "onepen": onePen, "notled": notLed, "nokey": noKeyHere,
+			"hangup": hangUp, "onepen": onePen, "notled": notLed, "brokenkey": breakKey, "nokey": noKeyHere,
 		},
 	})
 }

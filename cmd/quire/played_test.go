@@ -311,3 +311,8 @@ func noKeyHere(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("only %d bytes were looked at", seen)
 	}
 }
+
+// breakKey puts a line break into OpenAI's key, which no story can write.
+func breakKey(ts *testscript.TestScript, _ bool, _ []string) {
+	ts.Setenv("OPENAI_API_KEY", secretKey[:20]+"\n"+secretKey[20:])
+}
