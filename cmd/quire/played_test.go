@@ -90,7 +90,7 @@ func playProvider(ts *testscript.TestScript, neg bool, args []string) {
 	s.played = append(s.played, played)
 	s.hangs.Store(0)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodPost && s.dead() {
+		if strings.HasSuffix(r.URL.Path, "/chat/completions") && s.dead() { // OpenAI's line
 			panic(http.ErrAbortHandler)
 		}
 		played.ServeHTTP(w, r)
@@ -117,18 +117,18 @@ func answeredOnce(ts *testscript.TestScript, neg bool, args []string) {
 	now := s.paid()
 	for key, n := range now {
 		if n > 1 {
-			ts.Fatalf("the question %.12s was answered %d times", key, n)
+			ts.Fatalf("the question %.12s was paid for %d times", key, n)
 		}
 	}
 	fresh := len(now) - len(s.before)
 	s.before = maps.Clone(now)
 	if len(args) == 1 && strconv.Itoa(fresh) != args[0] {
-		ts.Fatalf("%d questions were answered, not %s", fresh, args[0])
+		ts.Fatalf("%d questions were paid for, not %s", fresh, args[0])
 	}
-	ts.Logf("%d questions were answered", fresh)
+	ts.Logf("%d questions were paid for", fresh)
 }
 
-// hangUp lets played providers go dead after so many further questions, or live
+// hangUp lets the line of OpenAI's protocol go dead after so many further questions, or live
 // again: hangup N, ! hangup.
 func hangUp(ts *testscript.TestScript, neg bool, args []string) {
 	s := ts.Value(stageValue).(*stage)
