@@ -37,7 +37,7 @@ type used struct {
 }
 
 // use runs a quire with a home in dir.
-func use(t *testing.T, ctx context.Context, dir string, env []string, args ...string) *used { //nolint:revive // the test comes first
+func use(t *testing.T, ctx context.Context, dir string, env []string, args ...string) *used {
 	t.Helper()
 	u := &used{dir: dir}
 	env = append([]string{"QUIRE_HOME=" + filepath.Join(dir, "home"), "HOME=" + dir, "QUIRE_LOG=debug"}, env...)
