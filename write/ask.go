@@ -62,7 +62,7 @@ func (w *Writer) ask(ctx context.Context, f *folder, q question, accept func(tex
 		if kept, err := w.Memory.Reply(ctx, key); err == nil && kept.Refused != "" {
 			continue
 		}
-		res, err := w.Model.Stream(ctx, r, nil)
+		res, err := w.call(ctx, f.book.ID, r)
 		if err != nil {
 			return source{}, fmt.Errorf("%s of book %s: %w", q.artefact, f.book.ID, err)
 		}
@@ -80,6 +80,41 @@ func (w *Writer) ask(ctx context.Context, f *folder, q question, accept func(tex
 			return source{}, problem.New(problem.Conflict, "%s", problem.Of(refusal).Detail).Because(refusal).
 				Try("quire retry %s asks again", f.book.ID)
 		}
+	}
+}
+
+// call makes one call for a book that still moves.
+func (w *Writer) call(ctx context.Context, id book.ID, r llm.Request) (llm.Result, error) {
+	if err := w.calls.begin(id); err != nil {
+		return llm.Result{}, err
+	}
+	defer w.calls.end(id)
+	b, err := w.Shelf.Book(ctx, id)
+	switch {
+	case err != nil:
+		return llm.Result{}, err
+	case !b.State.Moving():
+		return llm.Result{}, errHalting // it was stopped since the stage began
+	}
+	return w.Model.Stream(ctx, r, bounded(r))
+}
+
+// tokenBytes is longer than the tokens of any text are on average.
+const tokenBytes = 32
+
+// bounded listens to an answer and ends one that goes on far beyond the length
+// that its model was told.
+func bounded(r llm.Request) func(llm.Chunk) error {
+	heard := 0
+	return func(c llm.Chunk) error {
+		if c.Again {
+			heard = 0
+		}
+		if heard += len(c.Text); r.MaxTokens > 0 && heard > r.MaxTokens*tokenBytes {
+			return problem.New(problem.Conflict, "the model's answer cannot be used: it goes on and on, far beyond its longest length").
+				Try("use another model, or look at the server that runs it")
+		}
+		return nil
 	}
 }
 

@@ -27,7 +27,7 @@ func (w *Writer) Start(ctx context.Context, brief book.Brief, terms book.Terms, 
 	if err != nil {
 		return book.Book{}, err
 	}
-	b := book.Book{ID: id, Title: workingTitle(brief), Brief: brief, Terms: terms, State: book.Queued, Outputs: outputs, Created: w.Clock().UTC()}
+	b := book.Book{ID: id, Title: WorkingTitle(brief), Brief: brief, Terms: terms, State: book.Queued, Outputs: outputs, Created: w.Clock().UTC()}
 	events := []event.Payload{event.BookCreated{
 		Title: b.Title, Type: brief.Kind, Inferred: brief.Inferred, Chapters: brief.Chapters, Words: brief.Words, Seed: brief.Seed,
 	}}
@@ -37,8 +37,8 @@ func (w *Writer) Start(ctx context.Context, brief book.Brief, terms book.Terms, 
 	return b, nil
 }
 
-// workingTitle names a book before it has its title.
-func workingTitle(brief book.Brief) string {
+// WorkingTitle names a book before it has its title.
+func WorkingTitle(brief book.Brief) string {
 	for _, s := range []string{brief.Title, brief.Topic} {
 		if s != "" {
 			return s
@@ -112,6 +112,7 @@ func (w *Writer) goOn(ctx context.Context, b book.Book, why event.Payload, again
 	if err != nil {
 		return err
 	}
+	w.calls.allow(b.ID)
 	change := Change{
 		Name: "resume", Book: b.ID, From: []book.State{b.State}, Then: &Standing{State: book.Queued, Stage: b.Stage},
 		Chapters: again, Events: []event.Payload{why}, Drop: true,

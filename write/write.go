@@ -11,6 +11,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"strings"
 	"time"
 
 	"quire/book"
@@ -30,6 +31,8 @@ type Writer struct {
 	Random  io.Reader  // for the IDs of books
 	Clock   func() time.Time
 	Width   int // chapters of a book that wait for a worker at once; 0 is four
+
+	calls calls // under way
 }
 
 // Authors knows the models behind the one that a Writer asks.
@@ -95,6 +98,10 @@ type advancer struct{ *Writer }
 // Work does the stages of a book that are not done, until one of them leaves the
 // rest to other jobs.
 func (a advancer) Work(ctx context.Context, job jobs.Job, run string) error {
+	return a.settled(ctx, job, a.advance(ctx, job, run))
+}
+
+func (a advancer) advance(ctx context.Context, job jobs.Job, run string) error {
 	for i := 0; i < len(stages); {
 		f, err := a.open(ctx, job, run)
 		if err != nil {
@@ -130,9 +137,9 @@ func (w *Writer) Fail(ctx context.Context, job jobs.Job, run string, err error) 
 		return w.halt(ctx, job, run, err)
 	}
 	p := problem.Of(err)
-	hint := p.Hint
-	if hint == "" {
-		hint = "quire retry " + string(b.ID) + " tries again from here"
+	hint := "quire retry " + string(b.ID) + " tries again from here"
+	if p.Hint != "" && !strings.Contains(p.Hint, "quire retry") {
+		hint = p.Hint + "; then " + hint
 	}
 	return w.Shelf.Save(ctx, Change{
 		Name: "failure", Book: b.ID, Unit: job.Unit, Run: run,
@@ -141,35 +148,14 @@ func (w *Writer) Fail(ctx context.Context, job jobs.Job, run string, err error) 
 	})
 }
 
-// halts reports failures that are no fault of the book: once a person has put
-// them right, it goes on where it stopped.
-func halts(err error) bool {
-	switch llm.ClassOf(err) {
-	case llm.OverBudget, llm.Quota, llm.Auth:
-		return true
-	default:
-		return false
-	}
-}
-
-// halt pauses the book and says why.
-func (w *Writer) halt(ctx context.Context, job jobs.Job, run string, err error) error {
-	p := problem.Of(err)
-	hint := "quire resume " + string(job.Book) + " goes on"
-	if p.Hint != "" {
-		hint = p.Hint + "; then " + hint
-	}
-	return w.Shelf.Save(ctx, Change{
-		Name: "halt", Book: job.Book, Unit: job.Unit, Run: run, Drop: true,
-		Then:   &Standing{State: book.Paused, Reason: p.Detail, Hint: hint},
-		Events: []event.Payload{event.BookPaused{Reason: p.Detail, Hint: hint}},
-	})
-}
-
 type drafter struct{ *Writer }
 
 // Work does the stages of a chapter that are not done.
 func (d drafter) Work(ctx context.Context, job jobs.Job, run string) error {
+	return d.settled(ctx, job, d.draft(ctx, job, run))
+}
+
+func (d drafter) draft(ctx context.Context, job jobs.Job, run string) error {
 	for _, s := range chapterStages {
 		f, err := d.open(ctx, job, run)
 		if err != nil {

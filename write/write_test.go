@@ -253,12 +253,14 @@ func TestAFailedChapterLeavesAGapUntilRetryFillsIt(t *testing.T) {
 }
 
 func TestWhatNoChapterCanHelpPausesTheBook(t *testing.T) {
-	for _, class := range []llm.Class{llm.OverBudget, llm.Quota, llm.Auth} {
+	for _, class := range []llm.Class{llm.OverBudget, llm.Quota, llm.Auth, llm.Unreachable, llm.Overloaded, llm.Timeout, llm.RateLimited, llm.Bad} {
 		t.Run(string(class), func(t *testing.T) {
 			var mended atomic.Bool
+			var failed sync.Map // artefacts
 			m := &scripted{}
 			m.script = func(r llm.Request, _ llm.Sheet) (string, bool, error) {
 				if r.Role == llm.Draft && strings.HasSuffix(r.Artefact, "/2") && !mended.Load() {
+					failed.Store(r.Artefact, true)
 					return "", false, llm.NewFault(class, "Test", nil)
 				}
 				return "", false, nil
@@ -270,6 +272,12 @@ func TestWhatNoChapterCanHelpPausesTheBook(t *testing.T) {
 			if b.State != book.Paused || b.Reason != llm.NewFault(class, "Test", nil).Problem.Detail || !strings.Contains(b.Hint, "quire resume "+string(id)) {
 				t.Errorf("the book is %s: %s; %s", b.State, b.Reason, b.Hint)
 			}
+			failed.Range(func(artefact, _ any) bool {
+				if n := m.count(artefact.(string) + "#1"); class == llm.Unreachable && n != 1 {
+					t.Errorf("a provider that cannot be reached was asked %d times for %s", n, artefact)
+				}
+				return true
+			})
 			mended.Store(true)
 			if err := h.writer.Resume(t.Context(), id); err != nil {
 				t.Fatal(err)
@@ -282,6 +290,54 @@ func TestWhatNoChapterCanHelpPausesTheBook(t *testing.T) {
 				t.Errorf("the concept was asked for %d times", n)
 			}
 		})
+	}
+}
+
+func TestAQuestionThatAModelCannotTakeFailsItsChapterOnly(t *testing.T) {
+	m := &scripted{}
+	m.script = func(r llm.Request, _ llm.Sheet) (string, bool, error) {
+		if r.Role == llm.Draft && m.count(r.Artefact+"#1") == 1 && m.total() == 4 {
+			f := llm.NewFault(llm.Bad, "Test", nil)
+			f.Status = 400
+			return "", false, f
+		}
+		return "", false, nil
+	}
+	h := newHouse(t, lite(t), m)
+	id := h.write(small)
+	h.waitBound()
+	if m := h.manuscript(id); m.Missing != 1 {
+		t.Errorf("%d chapters are missing, want 1", m.Missing)
+	}
+}
+
+func TestAnAnswerWithoutEndIsEnded(t *testing.T) {
+	m := &endless{}
+	h := newHouse(t, lite(t), &m.scripted)
+	h.writer.Model = m
+	id := h.write(small)
+	h.waitFor(id, "book.failed")
+	if b := h.book(id); !strings.Contains(b.Reason, "goes on and on") || !strings.Contains(b.Hint, "quire retry "+string(id)) {
+		t.Errorf("the book failed: %s; %s", b.Reason, b.Hint)
+	}
+	if m.said > 1<<20 {
+		t.Errorf("%d bytes were listened to", m.said)
+	}
+}
+
+// endless is a model that says a word until nobody listens.
+type endless struct {
+	scripted
+	said int
+}
+
+func (m *endless) Stream(_ context.Context, _ llm.Request, on func(llm.Chunk) error) (llm.Result, error) {
+	for {
+		const word = "again "
+		m.said += len(word)
+		if err := on(llm.Chunk{Text: word}); err != nil {
+			return llm.Result{}, err
+		}
 	}
 }
 

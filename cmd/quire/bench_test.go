@@ -5,6 +5,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"quire/book"
@@ -69,6 +71,15 @@ func quireIn(tb testing.TB, dir string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(tb.Context(), quire, args...)
 	cmd.Args[0] = "quire"
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "QUIRE_HOME="+filepath.Join(dir, "home"))
+	cmd.Env = append(withoutSettings(os.Environ()), "QUIRE_HOME="+filepath.Join(dir, "home"))
 	return cmd
+}
+
+// withoutSettings leaves out every variable that is a setting of quire's: tests
+// must not spend the money of whoever runs them.
+func withoutSettings(env []string) []string {
+	return slices.DeleteFunc(slices.Clone(env), func(pair string) bool {
+		name, _, _ := strings.Cut(pair, "=")
+		return slices.ContainsFunc(settings(), func(s setting) bool { return s.env == name })
+	})
 }

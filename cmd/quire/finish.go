@@ -255,6 +255,18 @@ func (s *session) credit(h *house, b book.Book, r *result) (llm.Cost, error) {
 	return cost, nil
 }
 
+// shownCost is a cost as people read it.
+func shownCost(c llm.Cost) string {
+	if c.USD == 0 {
+		return c.String()
+	}
+	text := roughly(c.USD)
+	if !c.Known {
+		text = "at least " + text
+	}
+	return text
+}
+
 // tellWarnings says each warning of the files once.
 func (s *session) tellWarnings(files []edition.File) {
 	seen := map[string]bool{}
@@ -290,10 +302,13 @@ func (s *session) tellResult(b book.Book, r result, cost llm.Cost) error {
 		return s.print("Next: quire show %s · quire export %s -o FILE.pdf", b.ID, b.ID)
 	}
 	note := "Written by " + r.Author
-	if r.Author == builtInName {
+	switch {
+	case r.Author == builtInName:
 		note += ": sample text, without a language model."
-	} else {
-		note += ", for " + cost.String() + "."
+	case !cost.Known && cost.USD == 0:
+		note += "; what that cost is not known."
+	default:
+		note += ", for " + shownCost(cost) + "."
 	}
 	return s.print("%s\nNext: quire show %s · quire export %s -o FILE.md · another --seed for another book", note, b.ID, b.ID)
 }

@@ -157,8 +157,13 @@ func (s *session) do(args []string) error {
 
 var notNumber = regexp.MustCompile(`^(--\w+): expected (?:int|uint64|a valid \d+ bit u?int)(?: value)? but got "([^"]*)"`)
 
+var dashed = regexp.MustCompile(`^(--\w+): expected string value but got "([^"]*)"`)
+
 // sentence words a parser's complaint for people.
 func sentence(err error) string {
+	if m := dashed.FindStringSubmatch(err.Error()); m != nil {
+		return m[1] + " cannot be " + m[2]
+	}
 	if m := notNumber.FindStringSubmatch(err.Error()); m != nil {
 		return m[1] + " must be a whole number, not " + m[2]
 	}

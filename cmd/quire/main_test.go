@@ -26,9 +26,11 @@ const (
 	countVariable  = testPrefix + "COUNT"  // file that gets a line a question: its journal key
 	pointsVariable = testPrefix + "POINTS" // file that gets a line a point that was passed
 	killVariable   = testPrefix + "KILL"   // "NAME N": die at the N-th time the point is passed
+	panicVariable  = testPrefix + "PANIC"  // "NAME N": panic at the N-th time the point is passed
 	refuseVariable = testPrefix + "REFUSE" // artefact whose answers are empty, N times: "NAME N"
 	paceVariable   = testPrefix + "PACE"   // words a second of the author
 	pidVariable    = testPrefix + "PID"    // file that gets the process's number
+	asksVariable   = testPrefix + "ASKS"   // a person sits at a terminal and can be asked
 )
 
 // TestMain also is the quire of the stories and the crash tests: the real one,
@@ -82,7 +84,7 @@ func quireUnderTest() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)
 	pace, _ := strconv.Atoi(os.Getenv(paceVariable)) // unset is at once
-	s := &session{ctx: ctx, env: os.Environ(), in: os.Stdin, out: os.Stdout, talk: os.Stderr, live: os.Getenv(testPrefix+"LIVE") != ""}
+	s := &session{ctx: ctx, env: os.Environ(), in: os.Stdin, out: os.Stdout, talk: os.Stderr, live: os.Getenv(testPrefix+"LIVE") != "", asks: os.Getenv(asksVariable) != ""}
 	s.model = counting{Model: &offline.Author{Pace: pace}}
 	s.point = killer()
 	note(os.Getenv(pidVariable), strconv.Itoa(os.Getpid()))
@@ -111,20 +113,32 @@ func (m counting) Stream(ctx context.Context, r llm.Request, on func(llm.Chunk) 
 
 // killer returns the hook of points.
 func killer() func(string) {
-	name, n, kill := nth(os.Getenv(killVariable))
-	var mu sync.Mutex
-	passed := 0
+	dies, panics := at(os.Getenv(killVariable)), at(os.Getenv(panicVariable))
 	return func(point string) {
 		note(os.Getenv(pointsVariable), point)
-		if !kill || point != name {
-			return
+		if panics(point) {
+			panic("a point of a test")
 		}
-		mu.Lock()
-		defer mu.Unlock()
-		if passed++; passed == n {
+		if dies(point) {
 			_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
 			select {} // until the signal arrives
 		}
+	}
+}
+
+// at returns what tells whether a point is passed for the time that "NAME N" says.
+func at(text string) func(point string) bool {
+	name, n, ok := nth(text)
+	var mu sync.Mutex
+	passed := 0
+	return func(point string) bool {
+		if !ok || point != name {
+			return false
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		passed++
+		return passed == n
 	}
 }
 
@@ -198,9 +212,13 @@ func TestStories(t *testing.T) {
 			}
 			e.Setenv("QUIRE_HOME", filepath.Join(e.WorkDir, "home"))
 			e.Setenv("HOME", e.WorkDir)
+			e.Values[stageValue] = &stage{}
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"bookid": bookID},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"bookid": bookID, "provider": playProvider, "foreigner": playForeigner, "once": answeredOnce, "events": eventsOf,
+			"hangup": hangUp, "onepen": onePen, "notled": notLed, "brokenkey": breakKey, "nokey": noKeyHere,
+		},
 	})
 }
 

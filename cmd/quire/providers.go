@@ -230,7 +230,7 @@ func (c *config) catalog(today time.Time) (llm.Catalog, error) {
 	if err != nil || c.ModelsFile == "" {
 		return catalog, err
 	}
-	wrong := problem.New(problem.Invalid, "the file that models_file names cannot be read").Try("name a JSON file of at most 1 MB")
+	wrong := problem.New(problem.Invalid, "the file that QUIRE_MODELS_FILE names cannot be read").Try("name a JSON file of at most 1 MB")
 	info, err := os.Stat(c.ModelsFile)
 	if err != nil || !info.Mode().IsRegular() || info.Size() > maxModels {
 		return catalog, wrong
@@ -239,7 +239,12 @@ func (c *config) catalog(today time.Time) (llm.Catalog, error) {
 	if err != nil {
 		return catalog, wrong.Because(err)
 	}
-	return catalog.Merge(text)
+	merged, err := catalog.Merge(text)
+	if err != nil {
+		p := problem.Of(err)
+		return catalog, problem.New(p.Kind, "in the file that QUIRE_MODELS_FILE names, %s", p.Detail).Because(err).Try("%s", p.Hint)
+	}
+	return merged, nil
 }
 
 // seller is whose prices a provider's models have.

@@ -23,15 +23,32 @@ type bookPage struct {
 	Reason   string         `json:"reason,omitempty"`
 	Hint     string         `json:"hint,omitempty"`
 	Brief    book.Brief     `json:"brief"`
-	Terms    book.Terms     `json:"terms"`
+	Terms    termsLine      `json:"terms"`
+	By       string         `json:"written_by"`
 	Authors  []string       `json:"authors"` // of the text so far, models as provider/model
 	Cost     *float64       `json:"cost"`    // US dollars so far; null: unknown
 	Chapters []chapterLine  `json:"chapters"`
 	Editions []edition.File `json:"editions"`
 	Outputs  []string       `json:"outputs"`
 
-	by   string
-	cost llm.Cost
+	terms book.Terms
+	cost  llm.Cost
+}
+
+// termsLine says by whom and for how much a book is written.
+type termsLine struct {
+	Provider string   `json:"provider,omitempty"` // "" is as the settings say
+	Model    string   `json:"model,omitempty"`    // "" is as the settings say
+	Budget   *float64 `json:"budget"`             // US dollars; null: no limit
+}
+
+func lineOfTerms(t book.Terms) termsLine {
+	line := termsLine{Provider: t.Provider, Model: t.Model}
+	if t.Budget != nil {
+		dollars := usd(*t.Budget)
+		line.Budget = &dollars
+	}
+	return line
 }
 
 type chapterLine struct {
@@ -62,6 +79,13 @@ func (v *showVerb) Run(s *session) error {
 	return s.tellPage(page)
 }
 
+func ofBudget(most *book.USD) string {
+	if most == nil {
+		return ", without a limit"
+	}
+	return " of " + most.String()
+}
+
 func (s *session) page(h *house, id book.ID) (bookPage, error) {
 	b, err := h.store.Book(s.ctx, id)
 	if err != nil {
@@ -87,7 +111,7 @@ func (s *session) page(h *house, id book.ID) (bookPage, error) {
 	page := bookPage{
 		bookLine: bookLine{b.ID, b.Title, h.status(b), b.Brief.Kind, b.Brief.Chapters, b.Brief.Words, b.Created},
 		Stage:    b.Stage, Reason: b.Reason, Hint: b.Hint, Brief: b.Brief, Outputs: b.Outputs,
-		Terms: b.Terms, Authors: append([]string{}, names...), Cost: credit.Cost, cost: cost, by: credit.Author,
+		Terms: lineOfTerms(b.Terms), By: credit.Author, Authors: append([]string{}, names...), Cost: credit.Cost, terms: b.Terms, cost: cost,
 		Chapters: []chapterLine{}, Editions: append([]edition.File{}, editions...),
 	}
 	for _, c := range chapters {
@@ -117,10 +141,10 @@ func (s *session) tellPage(p bookPage) error {
 		t.row("seed", strconv.FormatUint(p.Brief.Seed, 10))
 	}
 	if len(p.Authors) > 0 {
-		t.row("by", p.by)
+		t.row("by", p.By)
 	}
-	if p.cost != llm.Free || p.Terms.Provider != book.BuiltIn && !p.Brief.Imported {
-		t.row("cost", p.cost.String()+" of "+shownBudget(p.Terms.Budget))
+	if p.cost != llm.Free || p.terms.Provider != book.BuiltIn && !p.Brief.Imported {
+		t.row("cost", shownCost(p.cost)+ofBudget(p.terms.Budget))
 	}
 	t.row("created", p.Created.Local().Format("2006-01-02 15:04"))
 	for _, f := range p.Editions {

@@ -24,42 +24,29 @@ type termsFlags struct {
 const none = "none"
 
 // terms are those of a new book: what the flags say, else the settings. What
-// costs money is quoted first, and a person at a terminal is asked.
-func (v *termsFlags) terms(s *session, brief book.Brief) (book.Terms, error) {
+// costs money comes with a quote, which must be agreed to; nil costs nothing.
+func (v *termsFlags) terms(s *session, brief book.Brief) (book.Terms, *write.Quote, error) {
 	r, err := s.config.providers(asked{v.Provider, v.Model}, time.Now())
 	if err != nil {
-		return book.Terms{}, err
+		return book.Terms{}, nil, err
 	}
-	if r.Offline {
-		_, _, err := v.budget()
-		return book.Terms{Provider: book.BuiltIn}, err
+	most, given, err := v.budget()
+	if err != nil || r.Offline {
+		return book.Terms{Provider: book.BuiltIn}, nil, err
 	}
 	for _, note := range r.Notes {
 		s.say("note: %s.", note)
 	}
+	t := book.Terms{Provider: v.Provider, Model: v.Model, Budget: most}
 	quote := write.Estimate(brief, r.first)
-	t := book.Terms{Provider: v.Provider, Model: v.Model}
-	most, given, err := v.budget()
-	if err != nil {
-		return t, err
-	}
 	if quote.Low.Known && quote.High.USD == 0 {
-		t.Budget = most
-		return t, nil // every model is free
+		return t, nil, nil // every model is free
 	}
-	if t.Budget = most; !given {
+	if !given {
 		usual := book.USD(s.config.Budget)
 		t.Budget = &usual
 	}
-	s.quote(quote)
-	if err := enough(quote, t.Budget); err != nil {
-		return t, err
-	}
-	if v.Yes || !s.asks {
-		s.say("  budget: %s; the book pauses when it is used up", shownBudget(t.Budget))
-		return t, nil
-	}
-	return t, s.agree(t.Budget)
+	return t, &quote, enough(quote, t.Budget)
 }
 
 // budget reads the flag; nil is no limit, given says that the flag was there.
@@ -72,7 +59,8 @@ func (v *termsFlags) budget() (most *book.USD, given bool, err error) {
 	}
 	usd, err := book.ParseUSD(v.Budget)
 	if err != nil {
-		return nil, true, problem.New(problem.Invalid, "--budget: %s", problem.Of(err).Detail).Try("write it like 5 or 2.50, or none for no limit")
+		return nil, true, problem.New(problem.Invalid, "--budget must be an amount of dollars up to %s, not %q", thousands(int(book.MostUSD/book.Dollar)), v.Budget).
+			Because(err).Try("write it like 5 or 2.50, or none for no limit")
 	}
 	return &usd, true, nil
 }
@@ -92,13 +80,31 @@ func enough(q write.Quote, most *book.USD) error {
 	}
 }
 
-// quote tells what the book is expected to cost.
-func (s *session) quote(q write.Quote) {
+// agree tells what a book is expected to cost. A person at a terminal is asked
+// whether it may; a program learns how much it may.
+func (v *termsFlags) agree(s *session, q write.Quote, most *book.USD) error {
 	cost := "unknown, for want of a price"
 	if q.Low.Known {
-		cost = q.Low.USD.String() + " to " + q.High.USD.String()
+		cost = roughly(q.Low.USD) + " to " + roughly(q.High.USD)
 	}
 	s.say("  quote: %s; %s, about %s in and %s out, by %s", cost, count(q.Calls, "call"), count(round(q.Input), "token"), thousands(round(q.Output)), strings.Join(q.Models, ", "))
+	if most != nil && q.Low.Known && *most < q.Low.USD {
+		s.say("  note: a budget of %s will hardly do; a book that pauses can go on with a higher one", *most)
+	}
+	if v.Yes || !s.asks {
+		s.say("  budget: %s", shownBudget(most))
+		return nil
+	}
+	return s.askWhether(most)
+}
+
+// roughly is an amount as people say it: to the cent, below ten cents in two
+// digits.
+func roughly(u book.USD) string {
+	if u < book.Dollar/10 {
+		u = book.USD(round(int(u)))
+	}
+	return u.String()
 }
 
 // round leaves two digits of a number.
@@ -114,11 +120,11 @@ func shownBudget(most *book.USD) string {
 	if most == nil {
 		return "no limit"
 	}
-	return most.String()
+	return most.String() + "; the book pauses when it is used up"
 }
 
-// agree asks a person whether money may be spent.
-func (s *session) agree(most *book.USD) error {
+// askWhether asks a person whether money may be spent.
+func (s *session) askWhether(most *book.USD) error {
 	limit := "without a limit"
 	if most != nil {
 		limit = "for at most " + most.String()
@@ -142,7 +148,7 @@ func (v *termsFlags) settle(s *session, h *house, id book.ID) error {
 	if err != nil {
 		return err
 	}
-	t, err := v.changed(s, b.Terms)
+	t, err := v.changed(s, b)
 	if err != nil {
 		return err
 	}
@@ -155,13 +161,23 @@ func (v *termsFlags) settle(s *session, h *house, id book.ID) error {
 	return h.writer.Agree(s.ctx, id, t)
 }
 
-// changed is a book's terms with what the flags say.
-func (v *termsFlags) changed(s *session, t book.Terms) (book.Terms, error) {
+// changed is a book's terms with what the flags say. One of the built-in author
+// is quoted like a new one before it goes on with a model.
+func (v *termsFlags) changed(s *session, b book.Book) (book.Terms, error) {
+	t := b.Terms
 	most, given, err := v.budget()
 	if err != nil {
 		return t, err
 	}
-	if v.Provider != "" || v.Model != "" {
+	switch {
+	case v.Provider == "" && v.Model == "":
+	case t.Provider == book.BuiltIn:
+		fresh, quote, err := v.terms(s, b.Brief)
+		if err != nil || quote == nil {
+			return fresh, err
+		}
+		return fresh, v.agree(s, *quote, fresh.Budget)
+	default:
 		r, err := s.config.providers(asked{v.Provider, v.Model}, time.Now())
 		if err != nil {
 			return t, err
@@ -169,10 +185,8 @@ func (v *termsFlags) changed(s *session, t book.Terms) (book.Terms, error) {
 		if r.Offline {
 			return book.Terms{Provider: book.BuiltIn}, nil
 		}
-		if t.Provider == book.BuiltIn && !given {
-			usual := book.USD(s.config.Budget)
-			t.Budget = &usual
-			s.say("  budget: %s; the book pauses when it is used up", shownBudget(t.Budget))
+		for _, note := range r.Notes {
+			s.say("note: %s.", note)
 		}
 		t.Provider, t.Model = v.Provider, v.Model
 	}

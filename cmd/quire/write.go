@@ -16,6 +16,7 @@ import (
 	"quire/intake"
 	"quire/press"
 	"quire/problem"
+	"quire/write"
 )
 
 // writeVerb writes a book.
@@ -72,9 +73,15 @@ func (v *writeVerb) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	terms, err := v.terms(s, brief)
+	terms, quote, err := v.terms(s, brief)
 	if err != nil {
 		return err
+	}
+	if quote != nil {
+		s.introduce(brief)
+		if err := v.agree(s, *quote, terms.Budget); err != nil {
+			return err
+		}
 	}
 	h, err := s.open()
 	if err != nil {
@@ -91,22 +98,24 @@ func (v *writeVerb) Run(s *session) error {
 	if err != nil {
 		return err
 	}
+	if quote == nil {
+		s.introduce(brief)
+	}
+	s.say("  book %s; Ctrl-C stops, quire resume %s goes on", b.ID, b.ID)
 	for _, w := range warnings {
 		s.say("note: %s", w)
 	}
-	s.introduce(b)
 	return s.finish(h, b.ID, v.JSON)
 }
 
 // introduce tells what will be written and what was decided for the maker.
-func (s *session) introduce(b book.Book) {
-	kind := string(b.Brief.Kind)
-	if b.Brief.Inferred != "" {
-		kind += " (" + b.Brief.Inferred + ")"
+func (s *session) introduce(b book.Brief) {
+	kind := string(b.Kind)
+	if b.Inferred != "" {
+		kind += " (" + b.Inferred + ")"
 	}
-	s.say("%s", b.Title)
-	s.say("  %s, %s, %s, seed %d", kind, count(b.Brief.Chapters, "chapter"), count(b.Brief.Words, "word"), b.Brief.Seed)
-	s.say("  book %s; Ctrl-C stops, quire resume %s goes on", b.ID, b.ID)
+	s.say("%s", write.WorkingTitle(b))
+	s.say("  %s, %s, %s, seed %d", kind, count(b.Chapters, "chapter"), count(b.Words, "word"), b.Seed)
 }
 
 // brief joins what files and flags say; a flag stands over a file.
