@@ -71,7 +71,7 @@ func never(class llm.Class, status string) ending {
 
 func stackCases() map[string]stackCase {
 	all := map[string]stackCase{}
-	for _, some := range []map[string]stackCase{limitCases, statusCases, silenceCases, breakCases, oddCases, jsonCases, refusalCases, leaveCases} {
+	for _, some := range []map[string]stackCase{limitCases, statusCases, silenceCases, breakCases, oddCases, jsonCases, refusalCases, leaveCases, budgetCases} {
 		maps.Copy(all, some)
 	}
 	return all

@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"quire/book"
 	"quire/llm"
 	"quire/llm/fake"
 )
@@ -39,6 +40,7 @@ type stackCase struct {
 	leaves time.Duration // when the caller goes, 0 is never
 	down   int           // dials that find nobody
 	keys   []string      // that the server takes
+	most   book.USD      // budget; 0 is enough for anything
 	want   ending
 	but    map[fake.Route]func(*ending) // what is otherwise on a wire
 }
@@ -73,6 +75,9 @@ func hold(t *testing.T, tt stackCase, route fake.Route) {
 	h, end := build(server, lanes...)
 	defer end()
 	h.client.Transport = &flaky{h.client.Transport, tt.down}
+	if tt.most > 0 {
+		h.cap = tt.most
+	}
 	r := prose()
 	if tt.ask != nil {
 		r = tt.ask()

@@ -116,3 +116,27 @@ var leaveCases = map[string]stackCase{
 		want: gone(llm.Canceled, "401 b:left", "auth, b:canceled q+6~", time.Second, "whole[:24]", "$0.000112"),
 	},
 }
+
+// A question of a hundred tokens that nobody has weighed yet is taken for up to
+// 165, each written to the dearest cache; with an answer of 500 it may cost
+// 1,330 millionths.
+var budgetCases = map[string]stackCase{
+	"a budget that is just enough": {most: 1330, want: well("", "", 0, once)},
+	"a budget that lacks a millionth": {
+		most: 1329, second: spare, want: gone(llm.OverBudget, "", "", 0, "", "$0.00"),
+	},
+	"a budget that does not pay another try": {
+		rules: play(fault("cut", "", 3, "1")), most: 1441, second: spare,
+		want: gone(llm.OverBudget, "broken", "truncated q+6~", wait1, "whole[:24]", "$0.000112"),
+	},
+	"a budget that just pays another try": {
+		rules: play(fault("cut", "", 3, "1")), most: 1442, want: well("broken", "truncated q+6~", wait1, brokeOnce),
+	},
+	"a budget that pays every try that costs nothing": {
+		rules: play(refuse(500, "1-4")), most: 1330, want: well("500×4", "overloaded×4", wait4, once),
+	},
+	"a budget that does not pay a repair": {
+		ask: planned, rules: play(fault("bad_json", "cut", 0, "1")), most: 1500, second: spare,
+		want: gone(llm.OverBudget, "stop", "stop q+6", 0, "", "$0.000112"),
+	},
+}

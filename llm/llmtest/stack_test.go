@@ -62,7 +62,8 @@ type house struct {
 	memory  *memory
 	tries   *tries
 	purse   *llm.Purse
-	cap     book.USD // of every book and of all
+	cap     book.USD // of all books together
+	each    book.USD // of every book; 0 is cap
 	gauge   llm.Gauge
 	totals  llm.Totals
 	lanes   *llm.Fallback
@@ -75,8 +76,17 @@ func build(server *fake.Server, lanes ...fake.Route) (h *house, end func()) {
 		server.Author = &writer{}
 	}
 	client, stop := llmtest.Serve(server)
-	h = &house{server: server, client: client, memory: &memory{}, tries: &tries{}, cap: book.MostUSD, lanes: &llm.Fallback{}, buckets: map[fake.Route]*llm.Bucket{}}
-	h.purse = &llm.Purse{Records: h.tries, Total: &h.cap, Cap: func(context.Context, string) (book.USD, bool, error) { return h.cap, true, nil }}
+	return assemble(server, client, lanes...), func() { server.Close(); stop() }
+}
+
+func assemble(server *fake.Server, client *http.Client, lanes ...fake.Route) *house {
+	h := &house{server: server, client: client, memory: &memory{}, tries: &tries{}, cap: book.MostUSD, lanes: &llm.Fallback{}, buckets: map[fake.Route]*llm.Bucket{}}
+	h.purse = &llm.Purse{Records: h.tries, Total: &h.cap, Cap: func(context.Context, string) (book.USD, bool, error) {
+		if h.each > 0 {
+			return h.each, true, nil
+		}
+		return h.cap, true, nil
+	}}
 	for _, route := range lanes {
 		bucket := &llm.Bucket{}
 		h.buckets[route] = bucket
@@ -92,7 +102,7 @@ func build(server *fake.Server, lanes ...fake.Route) (h *house, end func()) {
 		})
 	}
 	h.model = llm.Journal{Model: &llm.Repair{Model: h.lanes}, Memory: h.memory}
-	return h, func() { server.Close(); stop() }
+	return h
 }
 
 // settled looks whether everything was given back: each call has left its
@@ -104,7 +114,8 @@ func (h *house) settled(t *testing.T) {
 			t.Errorf("%s: %d calls run and %d wait, but all have ended", route, s.Running, s.Waiting)
 		}
 	}
-	spent := h.tries.cost().USD
+	spent, cap, each := h.tries.cost().USD, h.cap, h.each
+	h.each = 0
 	for name, tt := range map[string]struct {
 		over  book.USD
 		class llm.Class
@@ -117,7 +128,7 @@ func (h *house) settled(t *testing.T) {
 			t.Errorf("a call for %s ends with %v: the purse holds back something, or has not paid %s", name, err, spent)
 		}
 	}
-	h.cap = book.MostUSD
+	h.cap, h.each = cap, each
 }
 
 // idler may cost a thousand millionths, and costs nothing.
