@@ -32,23 +32,23 @@ var loads = map[string]load{
 	"by tokens":   {1000, 1500, 2000, func(c fake.Call) int { return c.Usage.Input + c.Usage.Output }, 100_000},
 }
 
-// text has so many tokens in ten words, so that ten words are ten chunks.
+// text has so many tokens in five words, so that five words are five chunks.
 func text(tokens int) string {
-	word := strings.Repeat("x", 4*tokens/10-1)
-	return strings.Repeat(word+" ", 9) + word + "."
+	word := strings.Repeat("x", 4*tokens/5-1)
+	return strings.Repeat(word+" ", 4) + word + "."
 }
 
 // TestTwentyBooksUseTheLimitsAndNeverBreakThem plays the provider's true limits:
 // 60 requests and 100,000 tokens a minute, which OpenAI and Anthropic tell and
 // Google does not.
 func TestTwentyBooksUseTheLimitsAndNeverBreakThem(t *testing.T) {
-	const warmUp, measured = 2 * time.Minute, 10 * time.Minute
+	const warmUp, measured = 2 * time.Minute, 5 * time.Minute
 	for name, l := range loads {
 		for _, route := range routes {
 			t.Run(name+"/"+string(route), func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					server := &fake.Server{
-						Author: &writer{own: func(string) string { return text(l.answer) }}, Pace: 2, Remember: 10_000,
+						Author: &writer{own: func(string) string { return text(l.answer) }}, Pace: 1, Remember: 10_000,
 						Limits: fake.Limits{Requests: 60, Tokens: 100_000},
 					}
 					h, end := build(server, route)
@@ -108,9 +108,9 @@ func TestBooksThatShareAKeyAndABudgetNeverExceedEither(t *testing.T) {
 	eachWire(t, func(t *testing.T, route fake.Route) {
 		// Some calls break off, so that what is reserved for a try and what it costs
 		// part ways.
-		rules := routed(play(fault("cut", "", 5, "every 7"), refuse(500, "every 11")), route)
+		rules := routed(play(fault("cut", "", 3, "every 7"), refuse(500, "every 11")), route)
 		server := &fake.Server{
-			Author: &writer{own: func(string) string { return text(100) }}, Pace: 2, Script: fake.Script{Rules: rules},
+			Author: &writer{own: func(string) string { return text(100) }}, Pace: 1, Script: fake.Script{Rules: rules},
 			Limits: fake.Limits{Requests: 30, Tokens: 20_000},
 		}
 		h, end := build(server, route)
