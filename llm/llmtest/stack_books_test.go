@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -62,7 +63,8 @@ type step struct {
 func TestABreakerOpensProbesAndClosesAgain(t *testing.T) {
 	eachWire(t, func(t *testing.T, route fake.Route) {
 		// Five calls of five tries each, and one probe of five: thirty failures.
-		server := &fake.Server{Script: fake.Script{Rules: routed(play(refuse(503, "1-30")), route)}}
+		drip := fake.Rule{Fault: "slow_drip", Delay: fake.Duration(time.Second), Calls: "33-"}
+		server := &fake.Server{Script: fake.Script{Rules: routed(play(refuse(503, "1-30"), drip), route)}}
 		h, end := build(server, route)
 		defer end()
 		var list []step
@@ -72,12 +74,22 @@ func TestABreakerOpensProbesAndClosesAgain(t *testing.T) {
 		list = append(list,
 			step{0, section("bk", 5, 1), "overloaded 0", 0},
 			step{29 * time.Second, section("bk", 6, 1), "overloaded 0", 0},
-			step{time.Second, section("bk", 7, 1), "overloaded 5", wait4}, // the probe
+		)
+		h.steps(t, list...)
+		var all sync.WaitGroup
+		all.Go(func() { h.steps(t, step{time.Second, section("bk", 7, 1), "overloaded 5", wait4}) }) // the probe
+		h.steps(t, step{2 * time.Second, section("bk", 8, 1), "overloaded 0", 0})                    // it goes alone
+		all.Wait()
+		h.steps(t,
 			step{59 * time.Second, section("bk", 8, 1), "overloaded 0", 0},
 			step{time.Second, section("bk", 9, 1), providers[route] + " 1", 0}, // the next one
 			step{0, section("bk", 10, 1), providers[route] + " 1", 0},
 		)
-		h.steps(t, list...)
+		for i, err := range h.library(t.Context(), 3, 1, func(bk string, _ int) llm.Request { return section(bk, 1, 1) }) {
+			if err != nil {
+				t.Errorf("one of three at once, %d, after the breaker has closed: %v", i, err)
+			}
+		}
 		h.settled(t)
 	})
 }

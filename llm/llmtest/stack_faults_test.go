@@ -226,9 +226,10 @@ func recorded(all []llm.Try, first fake.Route) string {
 func (h *house) billed() llm.Cost {
 	sum, all := llm.Free, h.tries.all()
 	for i, c := range h.server.Log() {
-		if c.Whole() {
+		switch {
+		case c.Whole():
 			sum = sum.Plus(price.Of(c.Usage))
-		} else {
+		case i < len(all):
 			sum = sum.Plus(all[i].Cost)
 		}
 	}
