@@ -2,6 +2,7 @@ package llmtest_test
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -10,6 +11,7 @@ import (
 	"quire/book"
 	"quire/llm"
 	"quire/llm/fake"
+	"quire/problem"
 )
 
 // TestACallThatIsLeftWhileItWaitsIsNeverSent leaves calls that wait behind
@@ -84,4 +86,35 @@ func TestWhoWaitsForTheBudgetGetsWhatOthersLeave(t *testing.T) {
 		}
 		h.settled(t)
 	})
+}
+
+// TestACallerWhoseTimeIsUpHasNotLeft is about jobs with a time for one try: the
+// end of it is a failure that is counted, a call that was left is not.
+func TestACallerWhoseTimeIsUpHasNotLeft(t *testing.T) {
+	for name, tt := range map[string]struct {
+		rule  fake.Rule
+		tries string
+	}{
+		"in the midst":       {fault("stall", "", 3, ""), "timeout q+6~"},
+		"before the headers": {fake.Rule{Fault: "slow_headers", Delay: fake.Duration(time.Hour)}, "timeout q+0~"},
+		"before another try": {wait(40*time.Second, "seconds"), "rate_limited"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			eachWire(t, func(t *testing.T, route fake.Route) {
+				h, end := build(&fake.Server{Script: fake.Script{Rules: routed(play(tt.rule), route)}}, route, next(route))
+				defer end()
+				ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+				defer cancel()
+				began := time.Now()
+				_, err := h.model.Stream(ctx, prose(), nil)
+				if !problem.Is(err, problem.Unavailable) || !errors.Is(err, context.DeadlineExceeded) || time.Since(began) != time.Second {
+					t.Errorf("after %s: %v", time.Since(began), err)
+				}
+				if got := recorded(h.tries.all(), route); got != tt.tries || len(h.server.Log()) != 1 {
+					t.Errorf("recorded is %s, and %d calls were sent", got, len(h.server.Log()))
+				}
+				h.settled(t)
+			})
+		})
+	}
 }
