@@ -14,8 +14,12 @@ import (
 	"quire/llm"
 )
 
-// canceled is the fault of a call whose caller has left.
+// canceled is the fault of a call whose caller has left, or has no more time: a
+// job that used up its own must not look as if it had been stopped.
 func (s Server) canceled(ctx context.Context) *llm.Fault {
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return llm.NewFault(llm.Timeout, s.Name, ctx.Err())
+	}
 	return llm.NewFault(llm.Canceled, s.Name, ctx.Err())
 }
 

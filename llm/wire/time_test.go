@@ -161,24 +161,27 @@ func TestACallerWhoLeavesIsLetGoAtOnce(t *testing.T) {
 			stall(1)(w, r)
 		},
 	} {
-		for way, leave := range map[string]func(context.Context) (context.Context, context.CancelFunc){
-			"canceled": func(ctx context.Context) (context.Context, context.CancelFunc) {
+		for way, tt := range map[string]struct {
+			leave func(context.Context) (context.Context, context.CancelFunc)
+			class llm.Class
+		}{
+			"canceled": {func(ctx context.Context) (context.Context, context.CancelFunc) {
 				ctx, cancel := context.WithCancel(ctx)
 				time.AfterFunc(time.Second, cancel)
 				return ctx, cancel
-			},
-			"out of time": func(ctx context.Context) (context.Context, context.CancelFunc) {
+			}, llm.Canceled},
+			"out of time": {func(ctx context.Context) (context.Context, context.CancelFunc) {
 				return context.WithTimeout(ctx, time.Second)
-			},
+			}, llm.Timeout},
 		} {
 			t.Run(name+", "+way, func(t *testing.T) {
 				bubble(t, answer, func(t *testing.T, s Server) {
-					ctx, cancel := leave(t.Context())
+					ctx, cancel := tt.leave(t.Context())
 					defer cancel()
 					began := time.Now()
 					_, err := s.Stream(ctx, "/", nil, &listener{})
 					var f *llm.Fault
-					if !errors.As(err, &f) || f.Class != llm.Canceled || !errors.Is(err, ctx.Err()) || time.Since(began) != time.Second {
+					if !errors.As(err, &f) || f.Class != tt.class || !errors.Is(err, ctx.Err()) || time.Since(began) != time.Second {
 						t.Errorf("after %s: %v", time.Since(began), err)
 					}
 				})
