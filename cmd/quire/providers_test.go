@@ -190,7 +190,7 @@ func TestAWrongChoiceIsRefusedWithTheCure(t *testing.T) {
 		"a wish for one without key": {env: []string{anthropicKey, "QUIRE_MODELS=draft=openai/gpt-5.4"}, detail: "OpenAI cannot be asked", hint: "set OPENAI_API_KEY"},
 		"a server, and no models":    {env: []string{localServer}, detail: "which models localhost is to be asked for", hint: "QUIRE_MODELS=openai/NAME"},
 		"a stranger, and no models":  {env: []string{openaiKey, unknownServer}, detail: "which models llm.example.com", hint: "QUIRE_MODELS=openai/NAME"},
-		"a file that is not there":   {env: []string{anthropicKey, "QUIRE_MODELS_FILE=/nowhere"}, detail: "models_file names cannot be read"},
+		"a file that is not there":   {env: []string{anthropicKey, "QUIRE_MODELS_FILE=/nowhere"}, detail: "QUIRE_MODELS_FILE names cannot be read"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := rosterOf(t, tt.asked, tt.env...)
