@@ -95,13 +95,47 @@ func (a *authors) hire(r roster, purse *llm.Purse, client *http.Client, st *stor
 		}
 		all.Lanes = append(all.Lanes, llm.Budget{
 			Model: llm.Retry{Model: llm.Limiter{
-				Model:  llm.Meter{Model: adapter(l, client), Records: a.records, Gauge: &a.gauge, Totals: &a.totals},
+				Model:  llm.Meter{Model: discreet{adapter(l, client), l.Provider.Key}, Records: a.records, Gauge: &a.gauge, Totals: &a.totals},
 				Bucket: bucket, Gauge: &a.gauge,
 			}},
 			Purse: purse, Gauge: &a.gauge,
 		})
 	}
 	a.hired = &llm.Repair{Model: all}
+}
+
+// discreet keeps the key out of the names that a server gives itself and its
+// answers, which are written down: a hostile one could echo the key in them.
+type discreet struct {
+	llm.Model
+	key llm.Secret
+}
+
+const (
+	shred  = 8 // letters of a key that betray it
+	veiled = "***"
+)
+
+// Stream asks the model.
+func (d discreet) Stream(ctx context.Context, r llm.Request, on func(llm.Chunk) error) (llm.Result, error) {
+	res, err := d.Model.Stream(ctx, r, on)
+	for _, name := range []*string{&res.ID, &res.Model} {
+		if d.betrays(*name) {
+			*name = veiled
+		}
+	}
+	return res, err
+}
+
+// betrays reports whether a text holds the key, or much of it.
+func (d discreet) betrays(text string) bool {
+	key := d.key.Reveal()
+	for at := 0; at+shred <= len(key); at++ {
+		if strings.Contains(text, key[at:at+shred]) {
+			return true
+		}
+	}
+	return key != "" && strings.Contains(text, key)
 }
 
 // wired is a model that can be asked whether it is there.
