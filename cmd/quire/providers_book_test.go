@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -33,10 +34,32 @@ func providersPlayed(base string) map[string][]string {
 
 // used is one use of the command line in this process: what it said and did.
 type used struct {
-	code      int
-	out, talk bytes.Buffer
-	dir       string
+	code int
+	out  bytes.Buffer
+	talk transcript
+	dir  string
 }
+
+// transcript is a buffer into which the log and the progress write at once, as
+// they do into standard error.
+type transcript struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (t *transcript) Write(p []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.text.Write(p)
+}
+
+func (t *transcript) Bytes() []byte {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return bytes.Clone(t.text.Bytes())
+}
+
+func (t *transcript) String() string { return string(t.Bytes()) }
 
 // use runs a quire with a home in dir.
 func use(t *testing.T, ctx context.Context, dir string, env []string, args ...string) *used {
