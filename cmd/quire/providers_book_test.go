@@ -3,11 +3,14 @@ package main
 import (
 	"bytes"
 	"context"
+	"io"
 	"io/fs"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -31,10 +34,32 @@ func providersPlayed(base string) map[string][]string {
 
 // used is one use of the command line in this process: what it said and did.
 type used struct {
-	code      int
-	out, talk bytes.Buffer
-	dir       string
+	code int
+	out  bytes.Buffer
+	talk transcript
+	dir  string
 }
+
+// transcript is a buffer into which the log and the progress write at once, as
+// they do into standard error.
+type transcript struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (t *transcript) Write(p []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.text.Write(p)
+}
+
+func (t *transcript) Bytes() []byte {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return bytes.Clone(t.text.Bytes())
+}
+
+func (t *transcript) String() string { return string(t.Bytes()) }
 
 // use runs a quire with a home in dir.
 func use(t *testing.T, ctx context.Context, dir string, env []string, args ...string) *used {
@@ -108,5 +133,39 @@ func holdsNoKey(t *testing.T, u *used) {
 	})
 	if err != nil || seen < 1000 {
 		t.Errorf("%d bytes were looked at (%v)", seen, err)
+	}
+}
+
+// TestAServerThatEchoesTheKeyGetsItNowhere asks servers that put the key into
+// every place of an answer that quire writes down or shows.
+func TestAServerThatEchoesTheKeyGetsItNowhere(t *testing.T) {
+	const begun = `data: {"id": "KEY", "model": "KEY", "choices": [{"index": 0, "delta": {"content": "hello"}}]}` + "\n\n"
+	for name, tt := range map[string]struct {
+		status int
+		body   string
+	}{
+		"refused":           {401, `{"error": {"message": "KEY", "type": "KEY", "code": "KEY", "param": "KEY"}}`},
+		"an unknown model":  {404, `{"error": {"message": "no model KEY", "type": "KEY", "code": "model_not_found"}}`},
+		"a web page":        {200, "<html>KEY</html>"},
+		"in mid-stream":     {200, begun + `data: {"error": {"message": "KEY", "type": "authentication_error", "code": "KEY"}}` + "\n\n"},
+		"garbled":           {200, "data: KEY\n\n"},
+		"an answer of junk": {200, begun + `data: {"choices": [{"index": 0, "delta": {}, "finish_reason": "length"}], "model": "KEY"}` + "\n\ndata: [DONE]\n\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("X-Request-Id", secretKey)
+				if strings.HasPrefix(tt.body, "data:") {
+					w.Header().Set("Content-Type", "text/event-stream")
+				}
+				w.WriteHeader(tt.status)
+				_, _ = io.WriteString(w, strings.ReplaceAll(tt.body, "KEY", secretKey)) // the client may have left
+			}))
+			defer server.Close()
+			u := use(t, t.Context(), t.TempDir(), providersPlayed(server.URL)["openai"], "write", "Salt", "--chapters", "1", "--words", "300", "--budget", "none")
+			if u.code == 0 {
+				t.Error("a book came of it")
+			}
+			holdsNoKey(t, u)
+		})
 	}
 }

@@ -65,6 +65,8 @@ var ErrEnd = errors.New("end of the answer")
 type Head struct {
 	ID     string // of the request, "" if the provider's headers name none
 	Limits llm.Limits
+
+	key string // that was sent; no name that the server gives may hold it
 }
 
 // Stream posts the question as JSON and reads the answer's events. It returns
@@ -199,7 +201,7 @@ func (c *call) head() Head {
 	if id == "" {
 		id = c.resp.Header.Get("request-id")
 	}
-	return Head{ID: strings.ToValidUTF8(id, ""), Limits: limits(c.resp.Header)}
+	return Head{ID: strings.ToValidUTF8(id, ""), Limits: limits(c.resp.Header), key: c.server.Key.Reveal()}
 }
 
 func (s Server) first() time.Duration {

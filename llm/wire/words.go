@@ -91,12 +91,14 @@ func (a *Answer) Say(text string) error {
 	return a.On(llm.Chunk{Text: text})
 }
 
-// With is the result with its text and with what stood beside it.
+// With is the result with its text and with what stood beside it. A server that
+// echoes the key in a name does not get it into any record.
 func (a *Answer) With(h Head) llm.Result {
 	res := a.Result
 	res.Text, res.Limits = a.text.String(), h.Limits
 	if h.ID != "" {
 		res.ID = h.ID
 	}
+	res.ID, res.Model = shredded(res.ID, h.key), shredded(res.Model, h.key)
 	return res
 }
