@@ -88,13 +88,10 @@ func (m *Model) is(l listed) bool {
 func (m *Model) server() wire.Server {
 	s := wire.Server{
 		Client: m.Client, Name: m.Name, Base: strings.TrimRight(m.Base, "/"), Model: m.Ability.Model, Key: m.Key,
-		Header: http.Header{}, BaseName: "the provider's base URL, which mostly ends in /v1", First: m.First, Idle: m.Idle,
+		Header: http.Header{}, KeyName: "OPENAI_API_KEY", BaseName: "OPENAI_BASE_URL", First: m.First, Idle: m.Idle,
 	}
 	if s.Base == "" {
 		s.Base = Base
-	}
-	if m.Official {
-		s.KeyName, s.BaseName = "OPENAI_API_KEY", "OPENAI_BASE_URL, which ends in /v1"
 	}
 	if s.Name == "" {
 		s.Name = m.name(s.Base)

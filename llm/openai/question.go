@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"regexp"
 
 	"quire/llm"
 	"quire/llm/wire"
@@ -61,7 +62,10 @@ func (m *Model) question(r llm.Request) (question, error) {
 	}
 	q.Messages = append(q.Messages, message{"user", m.content(prompt.User)})
 	if m.Official {
-		q.Most, q.CacheKey = r.MaxTokens, cacheKey(r)
+		q.CacheKey = cacheKey(r)
+	}
+	if m.Official || thinking.MatchString(m.Ability.Model) {
+		q.Most = r.MaxTokens
 	} else {
 		q.MostElsewhere = r.MaxTokens
 	}
@@ -80,6 +84,9 @@ func (m *Model) question(r llm.Request) (question, error) {
 	}
 	return q, nil
 }
+
+// thinking are OpenAI's models that refuse max_tokens, also behind a gateway.
+var thinking = regexp.MustCompile(`(^|/)(gpt-[5-9]|o[1-9])`)
 
 // content is a part a block for OpenAI, one text for others: some of them know
 // no parts.
