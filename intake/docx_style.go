@@ -2,7 +2,6 @@ package intake
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -62,8 +61,8 @@ var roleNames = map[string]role{
 }
 
 var (
-	headingName  = regexp.MustCompile(`^(?:heading|überschrift|titre|título|titolo|kop|rubrik|overskrift|nagłówek|nadpis|otsikko|заголовок|标题|見出し|제목)\s*([1-9])$`)
-	contentsName = regexp.MustCompile(`^(?:toc|contents|verzeichnis|tm|tdc|sommario|inhopg|spis treści|оглавление)\s*[1-9]$`)
+	headingName  = lazy(`^(?:heading|überschrift|titre|título|titolo|kop|rubrik|overskrift|nagłówek|nadpis|otsikko|заголовок|标题|見出し|제목)\s*([1-9])$`)
+	contentsName = lazy(`^(?:toc|contents|verzeichnis|tm|tdc|sommario|inhopg|spis treści|оглавление)\s*[1-9]$`)
 )
 
 // readStyles reads the styles.
@@ -160,11 +159,11 @@ func (r *docxReader) settleStyle(s *wordStyle, depth int) {
 	}
 	plain := strings.NewReplacer(" ", "", "-", "", "_", "").Replace(s.name)
 	own, known := roleNames[plain]
-	m := headingName.FindStringSubmatch(s.name)
+	m := headingName().FindStringSubmatch(s.name)
 	switch {
 	case m != nil:
 		s.role, s.heading = roleHeading, int(m[1][0]-'0')
-	case contentsName.MatchString(s.name):
+	case contentsName().MatchString(s.name):
 		s.role = roleContents
 	case known && own == roleHeading:
 		s.role, s.heading = roleHeading, max(s.outline, 1)

@@ -58,7 +58,7 @@ func (r *pageReader) captioned(blocks []block, text []inline) {
 }
 
 // figureLabel matches the number that a caption begins with.
-var figureLabel = regexp.MustCompile(`(?i)^\s*(?:figure|fig\.|table|tab\.|plate|abbildung|abb\.|tabelle|bild|tableau|figura|tabla|tabella|figuur|afbeelding|tabel|figur|tabell|kuva|taulukko|obrázek|tabulka|rysunek|tabela|рис\.|рисунок|таблица|图|表|図)\s*\d+(?:[.–-]\d+)*[a-z]?\s*[.:–—)-]*\s+`)
+var figureLabel = lazy(`(?i)^\s*(?:figure|fig\.|table|tab\.|plate|abbildung|abb\.|tabelle|bild|tableau|figura|tabla|tabella|figuur|afbeelding|tabel|figur|tabell|kuva|taulukko|obrázek|tabulka|rysunek|tabela|рис\.|рисунок|таблица|图|表|図)\s*\d+(?:[.–-]\d+)*[a-z]?\s*[.:–—)-]*\s+`)
 
 // caption reads a caption without its number, which the press gives.
 func (r *pageReader) caption(e *element) []inline {
@@ -88,7 +88,7 @@ func withoutFigureLabel(list []inline) []inline {
 	}
 	s, ok := list[0].(phrase)
 	m, isMark := list[0].(*marked)
-	if isMark && figureLabel.MatchString(plainOf(m.text)+" ") && len(list) > 1 && figureLabel.FindString(plainOf(m.text)+" ") == plainOf(m.text)+" " {
+	if isMark && figureLabel().MatchString(plainOf(m.text)+" ") && len(list) > 1 && figureLabel().FindString(plainOf(m.text)+" ") == plainOf(m.text)+" " {
 		rest := append([]inline{}, list[1:]...)
 		if s, ok := rest[0].(phrase); ok {
 			rest[0] = phrase(strings.TrimLeft(string(s), " .:–—-\u00a0"))
@@ -98,7 +98,7 @@ func withoutFigureLabel(list []inline) []inline {
 	if !ok {
 		return list
 	}
-	if label := figureLabel.FindString(string(s)); label != "" && (len(label) < len(s) || len(list) > 1) {
+	if label := figureLabel().FindString(string(s)); label != "" && (len(label) < len(s) || len(list) > 1) {
 		return tidy(append([]inline{s[len(label):]}, list[1:]...))
 	}
 	return list

@@ -2,7 +2,6 @@ package intake
 
 import (
 	"path"
-	"regexp"
 	"strings"
 )
 
@@ -20,7 +19,7 @@ var matters = map[string]string{
 }
 
 // matterNames match the names of files that say what a page is.
-var matterNames = regexp.MustCompile(`(?i)^(?:[0-9]+[_-]*|part[0-9]+_|text_?|xhtml_?)?(cover|title[_-]?page|half[_-]?title|copyright(?:[_-]?page)?|imprint|toc|contents|dedication|nav)(?:[_-]?[0-9]*)$`)
+var matterNames = lazy(`(?i)^(?:[0-9]+[_-]*|part[0-9]+_|text_?|xhtml_?)?(cover|title[_-]?page|half[_-]?title|copyright(?:[_-]?page)?|imprint|toc|contents|dedication|nav)(?:[_-]?[0-9]*)$`)
 
 // matterTitles are what such pages are called in contents.
 var matterTitles = map[string]string{
@@ -49,7 +48,7 @@ func (r *epubReader) matter(p *page, words int) string {
 		return m
 	}
 	base := strings.TrimSuffix(path.Base(p.name), path.Ext(p.name))
-	if m := matterNames.FindStringSubmatch(base); m != nil && words < 600 {
+	if m := matterNames().FindStringSubmatch(base); m != nil && words < 600 {
 		return matters[strings.TrimSuffix(strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(m[1])), "page")]
 	}
 	return ""

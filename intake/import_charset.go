@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"io"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,7 +12,7 @@ import (
 )
 
 // declared is where an XML or HTML text says in which encoding it is.
-var declared = regexp.MustCompile(`(?i)^(?:[^>]{0,100}<\?xml[^>]{0,200}encoding|[\s\S]{0,1000}<meta[^>]{0,200}charset)\s*=\s*["']?([A-Za-z0-9_.:-]{2,40})`)
+var declared = lazy(`(?i)^(?:[^>]{0,100}<\?xml[^>]{0,200}encoding|[\s\S]{0,1000}<meta[^>]{0,200}charset)\s*=\s*["']?([A-Za-z0-9_.:-]{2,40})`)
 
 // markupText turns the bytes of an XML or HTML file into UTF-8 that XML allows:
 // UTF-16 by its byte order mark, else what the text declares, else UTF-8 with a
@@ -51,7 +50,7 @@ func unlawful(r rune) bool {
 // fromDeclared decodes bytes that are not UTF-8 by what they say about
 // themselves.
 func fromDeclared(data []byte) []byte {
-	m := declared.FindSubmatch(data[:min(len(data), 1200)])
+	m := declared().FindSubmatch(data[:min(len(data), 1200)])
 	if m == nil {
 		return data
 	}

@@ -37,18 +37,18 @@ const numberWords = `\d{1,4}|[ivxlc]+|one|two|three|four|five|six|seven|eight|ni
 	`|eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|un|deux|trois|quatre|cinq|sept|huit|neuf|dix|premier|première|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|primero`
 
 var (
-	wordNumber   = regexp.MustCompile(`(?i)^(?:` + chapterWords + `)\s*(?:` + numberWords + `)(?:\s*[:.)|–—-]+\s*(.*)|\s+(.+))?$`)
-	numberBefore = regexp.MustCompile(`(?i)^(?:\d{1,4}\.\s*(?:fejezet|peatükk|nodaļa|skyrius|kapitulua|bölüm|luku)|第\s*[0-9一二三四五六七八九十百]+\s*[章回話])\s*[:.–—-]?\s*(.*)$`)
+	wordNumber   = lazy(`(?i)^(?:` + chapterWords + `)\s*(?:` + numberWords + `)(?:\s*[:.)|–—-]+\s*(.*)|\s+(.+))?$`)
+	numberBefore = lazy(`(?i)^(?:\d{1,4}\.\s*(?:fejezet|peatükk|nodaļa|skyrius|kapitulua|bölüm|luku)|第\s*[0-9一二三四五六七八九十百]+\s*[章回話])\s*[:.–—-]?\s*(.*)$`)
 	figureNumber = regexp.MustCompile(`^(\d{1,4})(?:\s*[.:)|–—-]+\s*(.*)|\s+(\D.*))?$`)
 	romanNumber  = regexp.MustCompile(`^([IVXLC]{1,7})(?:\s*[.:)|–—-]+\s*(.*))?$`)
 )
 
 // splitLabel takes the numbering off a title.
 func splitLabel(title string) numbering {
-	if m := wordNumber.FindStringSubmatch(title); m != nil {
+	if m := wordNumber().FindStringSubmatch(title); m != nil {
 		return numbering{word: true, rest: m[1] + m[2]}
 	}
-	if m := numberBefore.FindStringSubmatch(title); m != nil {
+	if m := numberBefore().FindStringSubmatch(title); m != nil {
 		return numbering{word: true, rest: m[1]}
 	}
 	if m := figureNumber.FindStringSubmatch(title); m != nil {

@@ -149,7 +149,7 @@ func (t *guideText) given() {
 	if !t.points() {
 		t.numbers()
 	}
-	if s.first && s.notes != "" && !guideOrders.MatchString(s.notes) {
+	if s.first && s.notes != "" && !guideOrders().MatchString(s.notes) {
 		t.add(t.frame("note", s.frame) + "\n\n> " + guideEscape(s.notes))
 	}
 	via := t.book.stages[s.chapter].via

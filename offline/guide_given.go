@@ -12,8 +12,8 @@ var (
 	guideSentence = regexp.MustCompile(`[.!?…][”"')]*$`)
 	guideFragment = regexp.MustCompile(`^(?:How|Why|What|When|Where|Which|The|A|An|how|why|what|when|where|which|the|a|an|\p{Ll}\w+ing) `)
 	guideFigure   = regexp.MustCompile(`(?:[$€£¥]\s?)?\d[\d.,:/–-]*\d(?:\s?(?:%|°[CF]?|[$€£¥]))?|(?:[$€£¥]\s?)?\d(?:\s?(?:%|°[CF]?|[$€£¥]))?`)
-	guideUnit     = regexp.MustCompile(`^[ -]?(?:kg|g|mg|t|l|ml|cl|mm|cm|m|km|ha|m²|in|ft|mi|lb|oz|V|W|kW|kWh|A|Hz|GB|MB|KB|s|min|h|(?:gram|litre|liter|gallon|met(?:re|er)|kilomet(?:re|er)|mile|inche?|foot|feet|pound|ounce|second|minute|hour|day|week|month|year|person|people|dollar|euro|cent|percent|degree|page|word|watt|volt)s?)\b`)
-	guideOrders   = regexp.MustCompile(`(?i)^(?:keep|make|write|mention|use|avoid|do not|don['’]t|add|cover|focus|include|be|tone|style|short|todo|no|please|try|should|must)\b`)
+	guideUnit     = lazy(`^[ -]?(?:kg|g|mg|t|l|ml|cl|mm|cm|m|km|ha|m²|in|ft|mi|lb|oz|V|W|kW|kWh|A|Hz|GB|MB|KB|s|min|h|(?:gram|litre|liter|gallon|met(?:re|er)|kilomet(?:re|er)|mile|inche?|foot|feet|pound|ounce|second|minute|hour|day|week|month|year|person|people|dollar|euro|cent|percent|degree|page|word|watt|volt)s?)\b`)
+	guideOrders   = lazy(`(?i)^(?:keep|make|write|mention|use|avoid|do not|don['’]t|add|cover|focus|include|be|tone|style|short|todo|no|please|try|should|must)\b`)
 	guideClause   = regexp.MustCompile(`[.;!?]\s+|\n`)
 )
 
@@ -137,7 +137,7 @@ func (t *guideText) numbers() {
 	for _, text := range append([]string{s.description, s.notes}, s.beat.Points...) {
 		for _, clause := range guideClause.Split(text, -1) {
 			for _, at := range guideFigure.FindAllStringIndex(clause, -1) {
-				figure := clause[at[0]:at[1]] + guideUnit.FindString(clause[at[1]:])
+				figure := clause[at[0]:at[1]] + guideUnit().FindString(clause[at[1]:])
 				rows = append(rows, "| "+guideEscape(figure)+" | "+guideEscape(guideClip(clause, 90))+" | |")
 			}
 		}

@@ -25,9 +25,9 @@ const guideVague = "this subject"
 const guideKinds = `(?:guide|handbook|manual|introduction|intro|primer|workbook|tutorial|course|crash course|textbook|cookbook)`
 
 var (
-	guidePrefix = regexp.MustCompile(`(?i)^(?:a |an |the )?(?:(?:short|brief|complete|practical|beginner['’]?s['’]?|simple|quick|little|friendly|gentle|field|essential|ultimate) )*` + guideKinds + ` (?:to|of|on|about) `)
-	guideStart  = regexp.MustCompile(`(?i)^(?:(?:the )?(?:basics|fundamentals|essentials|principles) of|all about|everything about|getting started (?:with|in|on)|introducing|understanding|mastering|what (?:is|are)|(?:teach|teaching) yourself|learn(?:ing)?(?: about)?) `)
-	guideSuffix = regexp.MustCompile(`(?i)\s*[:–—,-]\s+(?:a|an|the|your)\s.*\b` + guideKinds + `\b.*$|\s+for (?:absolute |complete |total )?(?:beginners|dummies|kids|children|starters|novices|everyone)$|\s+(?:101|basics|fundamentals|essentials|step by step|` + guideKinds + `|curriculum|checklists?)$`)
+	guidePrefix = lazy(`(?i)^(?:a |an |the )?(?:(?:short|brief|complete|practical|beginner['’]?s['’]?|simple|quick|little|friendly|gentle|field|essential|ultimate) )*` + guideKinds + ` (?:to|of|on|about) `)
+	guideStart  = lazy(`(?i)^(?:(?:the )?(?:basics|fundamentals|essentials|principles) of|all about|everything about|getting started (?:with|in|on)|introducing|understanding|mastering|what (?:is|are)|(?:teach|teaching) yourself|learn(?:ing)?(?: about)?) `)
+	guideSuffix = lazy(`(?i)\s*[:–—,-]\s+(?:a|an|the|your)\s.*\b` + guideKinds + `\b.*$|\s+for (?:absolute |complete |total )?(?:beginners|dummies|kids|children|starters|novices|everyone)$|\s+(?:101|basics|fundamentals|essentials|step by step|` + guideKinds + `|curriculum|checklists?)$`)
 	guideAsks   = regexp.MustCompile(`(?i)^(?:how|why|what|when|where|who|which) (?:do|does|did|is|are|was|were|can|could|should|will|would|has|have|must)\b`)
 	guideWhyDo  = regexp.MustCompile(`(?i)^(how|why|when|where) do ([a-z].*)$`)
 	guideHowTo  = regexp.MustCompile(`(?i)^(?:how )?to ([a-z]+)\b(.*)$`)
@@ -51,7 +51,7 @@ func guideTopic(b book.Brief) guideSubject {
 func guidePhrase(topic string) guideSubject {
 	s := strings.TrimRight(strings.Join(strings.Fields(topic), " "), " .!,;:")
 	for range 3 {
-		for _, cut := range []*regexp.Regexp{guidePrefix, guideSuffix, guideStart} {
+		for _, cut := range []*regexp.Regexp{guidePrefix(), guideSuffix(), guideStart()} {
 			if rest := strings.TrimSpace(cut.ReplaceAllString(s, "")); rest != "" {
 				s = rest
 			}

@@ -47,7 +47,7 @@ func BenchmarkEditionsBesidePandoc(b *testing.B) {
 			peers = peers[:1]
 		}
 		if e.ending == "html" {
-			other.args = append(other.args, "--embed-resources", "--mathml")
+			other.args = append(other.args, "--self-contained", "--mathml")
 		}
 		for round := range 6 {
 			for _, p := range peers {

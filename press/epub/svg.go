@@ -180,4 +180,6 @@ func (c *svgCleaner) attributeStays(name, value string) bool {
 var outside = regexp.MustCompile(`(?i)@import|@font-face|javascript:|expression\(|\\|url\(\s*["']?\s*[^#"'\s]`)
 
 // harmless reports whether a style refers to nothing outside the drawing.
-func harmless(style string) bool { return !outside.MatchString(style) }
+func harmless(style string) bool {
+	return !strings.ContainsAny(style, "@:(\\") || !outside.MatchString(style) // no pattern without one of these signs
+}

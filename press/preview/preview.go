@@ -53,7 +53,8 @@ func Drawing(w io.Writer, pages *press.Pages, pixels int, fonts *font.Library) e
 		return problem.New(problem.Invalid, "a drawing is 1 to %d pixels wide, not %d", maxPixels, pixels)
 	}
 	frame := raster.Frame{W: pages.Trim.Width, H: pages.Trim.Height, DPI: int(press.Pt(pixels) * press.Inch / pages.Trim.Width)}
-	if err := png.Encode(w, raster.Draw(page.Ops, frame, fonts.Outlines())); err != nil {
+	quick := png.Encoder{CompressionLevel: png.BestSpeed} // a tenth larger, in a third of the time
+	if err := quick.Encode(w, raster.Draw(page.Ops, frame, fonts.Outlines())); err != nil {
 		return fmt.Errorf("bitmap of a drawing: %w", err)
 	}
 	return nil
