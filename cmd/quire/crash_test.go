@@ -142,6 +142,9 @@ func TestAKilledBookIsFinishedAsIfNothingHadHappened(t *testing.T) {
 				if testing.CoverMode() != "" && i%4 > 0 {
 					continue // scripts/cover comes after make test, which does all
 				}
+				if _, n, _ := nth(kill); name == "a guide" && n > 1 && i%2 > 0 {
+					continue // the story is killed every time that a point is passed
+				}
 				t.Run(kill, func(t *testing.T) {
 					t.Parallel()
 					r := newRun(t)
