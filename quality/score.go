@@ -12,18 +12,19 @@ const (
 // mean of their points. Groups of which nothing was measured leave their weight
 // to the others.
 var shares = []struct {
+	name   string
 	weight float64
 	ids    []string
 }{
-	{15, []string{"M1"}},
-	{15, []string{"M5", "M6"}},
-	{8, []string{"M12"}},
-	{10, []string{"M13", "M14"}},
-	{6, []string{"M2", "M3"}},
-	{14, []string{"M8", "M9", "M10", "M11"}},
-	{14, []string{"M17", "M18"}},
-	{10, []string{"M19"}},
-	{8, []string{"M20"}},
+	{"Length", 15, []string{"M1"}},
+	{"Repeats", 15, []string{"M5", "M6"}},
+	{"Openings and endings", 8, []string{"M12"}},
+	{"Rhythm", 10, []string{"M13", "M14"}},
+	{"Variety of words", 6, []string{"M2", "M3"}},
+	{"Phrases", 14, []string{"M8", "M9", "M10", "M11"}},
+	{"Names and facts", 14, []string{"M17", "M18"}},
+	{"Beats", 10, []string{"M19"}},
+	{"Structure", 8, []string{"M20"}},
 }
 
 // score gives the score: the weighted mean of the groups' points, at most
