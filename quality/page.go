@@ -37,7 +37,7 @@ func (b *Band) String() string {
 	case b == nil || b.Low == nil && b.High == nil:
 		return ""
 	case b.Low == nil && *b.High == 0:
-		return "none"
+		return "0"
 	case b.Low == nil:
 		return "up to " + Number(*b.High)
 	case b.High == nil:

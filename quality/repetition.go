@@ -84,10 +84,13 @@ func (w *windows) evidence(b *body) (list []Evidence) {
 		times[p.id]++
 	}
 	slices.SortStableFunc(w.worst, func(a, b place) int { return times[b.id] - times[a.id] })
+	var told []place
 	for _, p := range w.worst {
-		if times[p.id] == 0 || len(list) == mostEvidence {
+		near := func(q place) bool { return q.c == p.c && abs(q.i-p.i) < 4 }
+		if times[p.id] == 0 || len(list) == mostEvidence || slices.ContainsFunc(told, near) {
 			continue
 		}
+		told = append(told, p)
 		list = append(list, b.chapters[p.c].wordsAt(p.i, p.i+4, fmt.Sprintf("%d times within 2,000 words", times[p.id]+1)))
 		times[p.id] = 0
 	}

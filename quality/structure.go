@@ -89,7 +89,8 @@ func (b *body) leftovers(c *chapter, wrong func(*chapter, int, int, string)) {
 			b.leaksIn(c, p, wrong)
 		}
 		if k == len(c.paras)-1 && !p.item && p.w1 > p.w0 && endsOpen(string(c.plain[p.start:p.end])) {
-			wrong(c, max(p.start, p.end-60), p.end, "the chapter breaks off")
+			last := c.sentences[p.s1-1]
+			wrong(c, last.start, last.end, "the chapter breaks off")
 		}
 	}
 }

@@ -152,7 +152,7 @@ func qualityLine(out io.Writer, m quality.Metric) {
 	light := string(m.Light)
 	switch {
 	case m.Light == quality.None:
-		light = "–"
+		light = "told"
 	case m.Light == quality.Red && m.Class == quality.Breakage:
 		light = "red: broken"
 	case m.Light == quality.Red || m.Light == quality.Amber:
@@ -164,9 +164,13 @@ func qualityLine(out io.Writer, m quality.Metric) {
 	} else {
 		unit = ""
 	}
-	if m.Value == nil && len(m.Parts) == 0 {
+	if m.Value == nil && (len(m.Parts) == 0 || m.Light == quality.None) {
 		_, _ = fmt.Fprintf(out, "%-4s %-30s %9s %s\n", m.ID, m.Name, value, m.Note) // a builder takes everything
 		return
+	}
+	if m.Value == nil && m.Light == quality.Green {
+		value, unit = quality.Number(m.Parts[0].Value), m.Parts[0].Name
+		band = m.Parts[0].Band
 	}
 	_, _ = fmt.Fprintf(out, "%-4s %-30s %9s %-16s %-17s %s\n", m.ID, m.Name, value, unit, band, light)
 	for _, p := range m.Parts {
