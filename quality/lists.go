@@ -9,7 +9,7 @@ import (
 // changes with Version only.
 
 // abbreviations end no sentence.
-var abbreviations = set(`mr mrs ms dr st prof rev capt col gen lt sgt hon messrs jr sr vs etc e.g i.e cf viz no vol fig figs
+var abbreviations = set(`mr mrs ms dr st prof rev capt col gen lt sgt hon messrs jr sr vs etc e.g i.e cf viz vol fig figs
 	pp ch ed eds al approx dept est inc ltd co mt ave blvd jan feb mar apr jun jul aug sept oct nov dec`)
 
 // slopWords are words that language models use far more often than people.
@@ -41,8 +41,7 @@ var slopTrigrams = lines(`voice barely whisper
 	heart hammered chest
 	breath caught throat
 	took deep breath
-	let out breath
-	breath didn't know
+	breath know holding
 	sent shiver down
 	sent shivers down
 	shiver down spine
@@ -50,7 +49,6 @@ var slopTrigrams = lines(`voice barely whisper
 	dust motes danced
 	long moment silence
 	silence stretched between
-	eyes met hers
 	eyes never leaving
 	eyes never left
 	eyes gleaming mischief
