@@ -1,6 +1,7 @@
 package quality
 
 import (
+	"bytes"
 	"regexp"
 	"strconv"
 	"strings"
@@ -45,18 +46,22 @@ func factCheck(b *body) outcome {
 // wrongWeekdays finds dates since 1753 with another day of the week.
 func (c *chapter) wrongWeekdays() (list []Evidence) {
 	rules := factRules()
-	look := func(rule *regexp.Regexp, day, month int) {
-		for _, at := range rule.FindAllSubmatchIndex(c.plain, -1) {
-			group := func(n int) string { return string(c.plain[at[2*n]:at[2*n+1]]) }
+	look := func(text []byte, start int, rule *regexp.Regexp, day, month int) {
+		for _, at := range rule.FindAllSubmatchIndex(text, -1) {
+			group := func(n int) string { return string(text[at[2*n]:at[2*n+1]]) }
 			year, _ := strconv.Atoi(group(4)) // digits only
 			date, err := time.Parse("2 January 2006", group(day)+" "+group(month)+" "+group(4))
 			if err == nil && year >= 1753 && date.Weekday().String() != group(1) {
-				list = append(list, c.evidence(at[0], at[1], "that day was a "+date.Weekday().String()))
+				list = append(list, c.evidence(start+at[0], start+at[1], "that day was a "+date.Weekday().String()))
 			}
 		}
 	}
-	look(rules.weekday, 2, 3)
-	look(rules.weekdayUS, 3, 2)
+	for _, p := range c.paras {
+		if text := c.plain[p.start:p.end]; bytes.Contains(text, []byte("day")) && bytes.ContainsAny(text, "0123456789") {
+			look(text, p.start, rules.weekday, 2, 3)
+			look(text, p.start, rules.weekdayUS, 3, 2)
+		}
+	}
 	return list
 }
 

@@ -262,6 +262,20 @@ func TestAMillionWordsTakeSeconds(t *testing.T) {
 	sound(t, big, r)
 }
 
+func TestManyMayMeasureAtOnce(t *testing.T) {
+	m := naive()
+	want := Measure(m, Fiction)
+	reports := make(chan Report)
+	for range 4 {
+		go func() { reports <- Measure(m, Fiction) }()
+	}
+	for range 4 {
+		if diff := cmp.Diff(want, <-reports); diff != "" {
+			t.Error(diff)
+		}
+	}
+}
+
 func TestThePageIsWhole(t *testing.T) {
 	for name, m := range map[string]book.Manuscript{"full": naive(), "empty": {}, "<script>alert(1)</script>": chapters("<script>alert(1)</script> As an AI <b>I")} {
 		page, err := Page(Measure(m, Fiction), name)

@@ -7,7 +7,7 @@ import (
 )
 
 var (
-	leftOpen  = regexp.MustCompile(`(?i)\[(?:insert|todo|tbd|placeholder|your |add |name|chapter |continue|scene)[^\]\n]*\]|\bTODO:|\bXXX\b|\{\{[^}\n]*\}\}`)
+	leftOpen  = regexp.MustCompile(`\[(?i:insert|todo|tbd|placeholder|your |add |name|chapter |continue|scene)[^\]\n]*\]|\bTODO:|\bXXX\b|\{\{[^}\n]*\}\}`)
 	bareMarks = regexp.MustCompile(`(?m)^#{1,6}[^\s#\d]|^#{1,6}[ \t].*\n`)
 )
 
@@ -76,21 +76,30 @@ func (b *body) leftovers(c *chapter, wrong func(*chapter, int, int, string)) {
 		wrong(c, f.start, f.end, f.note)
 	}
 	for k, p := range c.paras {
-		text := c.source[p.start:p.end]
-		for _, at := range leftOpen.FindAllStringIndex(text, -1) {
-			if !strings.HasPrefix(text[at[1]:], "(") {
-				wrong(c, p.start+at[0], p.start+at[1], "a place left open")
-			}
-		}
-		for _, at := range bareMarks.FindAllStringIndex(text, -1) {
-			wrong(c, p.start+at[0], p.start+at[1], "a mark of Markdown in the text")
-		}
+		c.leftIn(p, wrong)
 		if b.english {
 			b.leaksIn(c, p, wrong)
 		}
 		if k == len(c.paras)-1 && !p.item && p.w1 > p.w0 && endsOpen(string(c.plain[p.start:p.end])) {
 			last := c.sentences[p.s1-1]
 			wrong(c, last.start, last.end, "the chapter breaks off")
+		}
+	}
+}
+
+// leftIn finds places left open and marks of Markdown in a paragraph.
+func (c *chapter) leftIn(p para, wrong func(*chapter, int, int, string)) {
+	text := c.source[p.start:p.end]
+	if strings.ContainsAny(text, "[{") || strings.Contains(text, "TODO") || strings.Contains(text, "XXX") {
+		for _, at := range leftOpen.FindAllStringIndex(text, -1) {
+			if !strings.HasPrefix(text[at[1]:], "(") { // a link
+				wrong(c, p.start+at[0], p.start+at[1], "a place left open")
+			}
+		}
+	}
+	if strings.Contains(text, "#") {
+		for _, at := range bareMarks.FindAllStringIndex(text, -1) {
+			wrong(c, p.start+at[0], p.start+at[1], "a mark of Markdown in the text")
 		}
 	}
 }
