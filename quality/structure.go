@@ -81,8 +81,7 @@ func (b *body) leftovers(c *chapter, wrong func(*chapter, int, int, string)) {
 			b.leaksIn(c, p, wrong)
 		}
 		if k == len(c.paras)-1 && !p.item && p.w1 > p.w0 && endsOpen(string(c.plain[p.start:p.end])) {
-			last := c.sentences[p.s1-1]
-			wrong(c, last.start, last.end, "the chapter breaks off")
+			wrong(c, int(c.words[max(p.w0, p.w1-12)].start), p.end, "the chapter breaks off")
 		}
 	}
 }

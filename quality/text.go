@@ -138,7 +138,13 @@ func (b *body) cut(c *chapter) {
 func (c *chapter) evidence(start, end int, note string) Evidence {
 	const most = 180 // bytes
 	start = max(0, min(start, len(c.source)))
-	end = max(start, min(end, len(c.source), start+most))
+	end = max(start, min(end, len(c.source)))
+	if end-start > most {
+		end = start + most
+		if at := strings.LastIndexByte(c.source[start:end], ' '); at > 0 {
+			end = start + at
+		}
+	}
 	for end < len(c.source) && end > start && c.source[end]&0xC0 == 0x80 {
 		end--
 	}

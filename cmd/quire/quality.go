@@ -1,11 +1,13 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 
 	"quire/book"
 	"quire/edition"
@@ -98,12 +100,38 @@ func (v *qualityVerb) text(s *session) (book.Manuscript, quality.Plan, error) {
 	if err != nil || brief.Imported {
 		return text, quality.Plan{}, err
 	}
-	chapters, err := h.store.Chapters(s.ctx, book.ID(v.Book))
+	plan, err := h.plan(s, book.ID(v.Book), brief)
+	return text, plan, err
+}
+
+// plan is what a book of the library was meant to be: its lengths, and the
+// names of its concept.
+func (h *house) plan(s *session, id book.ID, brief book.Brief) (quality.Plan, error) {
+	chapters, err := h.store.Chapters(s.ctx, id)
+	if err != nil {
+		return quality.Plan{}, err
+	}
 	plan := quality.Plan{Words: brief.Words, Chapters: map[string]quality.Aim{}}
 	for _, c := range chapters {
 		plan.Chapters[string(c.ID)] = quality.Aim{Words: c.Target}
 	}
-	return text, plan, err
+	artefacts, err := h.store.Artefacts(s.ctx, id, "concept")
+	if err != nil {
+		return plan, err
+	}
+	var concept book.Concept
+	if kept := artefacts["concept"]; kept != nil {
+		if err := json.Unmarshal(kept, &concept); err != nil {
+			return plan, fmt.Errorf("concept of book %s: %w", id, err)
+		}
+	}
+	for _, c := range concept.Cast {
+		plan.Names = append(plan.Names, quality.Name{Name: c.Name, Aliases: []string{c.Full}})
+	}
+	for _, p := range concept.Places {
+		plan.Names = append(plan.Names, quality.Name{Name: p.Name})
+	}
+	return plan, nil
 }
 
 // tellQuality prints the score, a line for each metric, and the places that
@@ -187,7 +215,7 @@ func qualityPlaces(out io.Writer, m quality.Metric) {
 	}
 	_, _ = fmt.Fprintf(out, "\n%s %s\n", m.ID, m.Name) // a builder takes everything
 	for _, e := range m.Evidence[:min(3, len(m.Evidence))] {
-		text := oneLine(e.Quote, 64)
+		text := oneLine(e.Quote, max(24, 78-utf8.RuneCountInString(e.Note)))
 		if text != "" {
 			text = "“" + text + "”"
 		}
