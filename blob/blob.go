@@ -1,7 +1,7 @@
 // Package blob is where stored bytes are described. This room defines a bucket
 // of unchanging byte strings under their own hash; disk keeps one in a folder.
 //
-// Next: llm
+// Next: figure
 package blob
 
 import (

@@ -4,7 +4,7 @@
 // of a book, with the sentences and the table for readers who cannot see it.
 // docs/figures.md tells what a spec may say.
 //
-// Next: press
+// Next: quality
 package figure
 
 import (

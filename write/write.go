@@ -4,7 +4,7 @@
 // follow, in one transaction. A stage that is done is passed over, so work that
 // was cut off goes on where it stopped, and gives the same book.
 //
-// Next: figure
+// Next: press
 package write
 
 import (

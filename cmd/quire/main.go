@@ -64,6 +64,7 @@ type grammar struct {
 	Cover     coverVerb     `cmd:"" help:"Draw a book's cover, or the whole wrap for a print shop."`
 	Figure    figureVerb    `cmd:"" help:"Draw a figure from data."`
 	Preflight preflightVerb `cmd:"" help:"Look over a book before it is published."`
+	Quality   qualityVerb   `cmd:"" help:"Measure the prose of a book."`
 	Check     checkVerb     `cmd:"" help:"See whether the home is sound."`
 	Models    modelsVerb    `cmd:"" help:"Show who writes: models, prices, limits, and whether they answer."`
 	FakeLLM   fakeLLMVerb   `cmd:"" name:"fake-llm" help:"Play a provider of models, for tests and trials."`

@@ -1,0 +1,196 @@
+package quality
+
+import (
+	"bytes"
+	_ "embed"
+	"encoding/json"
+	"html/template"
+	"math"
+	"strconv"
+	"strings"
+
+	"quire/figure"
+)
+
+//go:embed page.html
+var pageText string
+
+// Number writes a value for people: as many digits as matter.
+func Number(v float64) string {
+	switch a := math.Abs(v); {
+	case v == math.Trunc(v):
+		return strconv.FormatFloat(v, 'f', 0, 64)
+	case a >= 100:
+		return strconv.FormatFloat(v, 'f', 0, 64)
+	case a >= 10:
+		return strconv.FormatFloat(v, 'f', 1, 64)
+	case a >= .01:
+		return strconv.FormatFloat(v, 'f', 2, 64)
+	default:
+		return strconv.FormatFloat(v, 'f', 4, 64)
+	}
+}
+
+// String tells the band for people: "75 to 130", "up to 0.8".
+func (b *Band) String() string {
+	switch {
+	case b == nil || b.Low == nil && b.High == nil:
+		return ""
+	case b.Low == nil && *b.High == 0:
+		return "0"
+	case b.Low == nil:
+		return "up to " + Number(*b.High)
+	case b.High == nil:
+		return Number(*b.Low) + " or more"
+	}
+	return Number(*b.Low) + " to " + Number(*b.High)
+}
+
+// pageData is what the page shows.
+type pageData struct {
+	Report    Report
+	Title     string
+	Verdict   string
+	WordCount string
+	Chart     template.HTML // light and dark
+	Groups    []pageGroup
+}
+
+// pageGroup is the metrics of one verdict.
+type pageGroup struct {
+	Name, Says string
+	Metrics    []Metric
+}
+
+// Page is the report as one page for browsers, with nothing outside of it.
+func Page(r Report, title string) ([]byte, error) {
+	d := pageData{Report: r, Title: title, Verdict: "Nothing is broken."}
+	if r.Broken > 0 {
+		d.Verdict = "Something is broken. It comes first below."
+	}
+	if r.Words != nil {
+		d.WordCount = group(*r.Words)
+	}
+	d.Groups = grouped(r.Metrics)
+	var err error
+	if d.Chart, err = chart(r); err != nil {
+		return nil, err
+	}
+	t, err := template.New("page").Funcs(template.FuncMap{"number": Number, "says": saysOf, "deref": func(v *float64) float64 { return *v }}).Parse(pageText)
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	err = t.Execute(&out, d)
+	return out.Bytes(), err
+}
+
+// grouped sorts the metrics by what an author should do; empty groups are left
+// out.
+func grouped(list []Metric) (out []pageGroup) {
+	groups := []pageGroup{
+		{Name: "Broken", Says: "Mend these before anybody reads the book."},
+		{Name: "Advice", Says: "Worth a look. Style is yours to decide."},
+		{Name: "In order"},
+		{Name: "Told, not judged, or not measured"},
+	}
+	for _, m := range list {
+		at := 3
+		switch {
+		case m.Light == Red && m.Class == Breakage:
+			at = 0
+		case m.Light == Red || m.Light == Amber:
+			at = 1
+		case m.Light == Green:
+			at = 2
+		}
+		groups[at].Metrics = append(groups[at].Metrics, m)
+	}
+	for _, g := range groups {
+		if len(g.Metrics) > 0 {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// chart draws the points of each group of the score, for light and for dark.
+func chart(r Report) (template.HTML, error) {
+	var labels []string
+	var values []float64
+	for _, s := range shares {
+		sum, n := 0.0, 0.0
+		for _, m := range r.Metrics {
+			if p, ok := m.points(); ok && strings.Contains(" "+strings.Join(s.ids, " ")+" ", " "+m.ID+" ") {
+				sum, n = sum+p, n+1
+			}
+		}
+		if n > 0 {
+			labels, values = append(labels, s.name), append(values, math.Round(sum/n))
+		}
+	}
+	if len(labels) == 0 || r.Score == nil {
+		return "", nil
+	}
+	spec, err := json.Marshal(map[string]any{"kind": figure.Bar, "title": "Points by what the score counts", "direction": "horizontal", "labels": labels, "values": values})
+	if err != nil {
+		return "", err
+	}
+	fig, err := figure.Parse(spec)
+	if err != nil {
+		return "", err
+	}
+	var out strings.Builder
+	for _, look := range []struct {
+		class string
+		style figure.Style
+	}{
+		{"light", figure.Style{Body: "system-ui, sans-serif", Size: 12, Width: 400, Accent: "#2f5d8a"}},
+		{"dark", figure.Style{Body: "system-ui, sans-serif", Size: 12, Width: 400, Ink: "#e6e3dc", Paper: "#1b1c1e", Accent: "#8ab6e0", Tint: "#2a2c2f"}},
+	} {
+		drawn, err := fig.Draw(look.style)
+		if err != nil {
+			return "", err
+		}
+		svg := drawn.SVG
+		if at := bytes.Index(svg, []byte("<svg")); at > 0 {
+			svg = svg[at:]
+		}
+		text := string(svg)
+		if look.class == "dark" { // ids are unique on a page
+			text = renamed(text)
+		}
+		out.WriteString(`<div class="` + look.class + `">` + text + `</div>`)
+	}
+	return template.HTML(out.String()), nil //nolint:gosec // the figure room escapes what it draws
+}
+
+// renamed gives the ids of a drawing other names.
+func renamed(svg string) string {
+	for _, part := range strings.Split(svg, ` id="`)[1:] {
+		if id, _, ok := strings.Cut(part, `"`); ok {
+			svg = strings.NewReplacer(`id="`+id+`"`, `id="`+id+`-dark"`, `url(#`+id+`)`, `url(#`+id+`-dark)`, `#`+id+`"`, `#`+id+`-dark"`).Replace(svg)
+			svg = strings.ReplaceAll(svg, `labelledby="`+id+` `, `labelledby="`+id+`-dark `)
+		}
+	}
+	return svg
+}
+
+// saysOf is what a metric means.
+func saysOf(id string) string {
+	for _, d := range definitions() {
+		if d.id == id {
+			return d.says
+		}
+	}
+	return ""
+}
+
+// group writes a number with commas between groups of three digits.
+func group(n int) string {
+	text := strconv.Itoa(n)
+	for i := len(text) - 3; i > 0; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return text
+}

@@ -1,0 +1,111 @@
+package quality
+
+import (
+	"regexp"
+	"strings"
+)
+
+var (
+	claimNumber = regexp.MustCompile(`\b\d[\d.,]*\b|\bper ?cent\b|%`)
+	pointsTo    = regexp.MustCompile(`\b(Figure|Fig\.|Table)[ \x{a0}](\d+)\b`)
+	pointedAt   = regexp.MustCompile(`(?m)^(?:\*\*)?(Figure|Table)[ \x{a0}](\d+)[.:]`)
+	marked      = regexp.MustCompile(`\[\^[^\]\n]+\]|\^\[|\[@|\]\(|https?://`)
+)
+
+// claims looks at a book of facts: sentences with a number that have no source
+// in their paragraph, paragraphs with one, and references to figures and tables
+// that are not there (M24). Without a target it is told and not judged.
+func claims(b *body) outcome {
+	bare, all, sourced, paras, lost := 0, 0, 0, 0, 0
+	var o outcome
+	there := map[string]bool{}
+	for i := range b.chapters {
+		for _, m := range pointedAt.FindAllStringSubmatch(b.chapters[i].source, -1) {
+			there[m[1]+m[2]] = true
+		}
+	}
+	for i := range b.chapters {
+		c := &b.chapters[i]
+		for _, p := range c.paras {
+			has := marked.MatchString(c.source[p.start:p.end])
+			paras++
+			if has {
+				sourced++
+			}
+			for _, s := range c.sentences[p.s0:p.s1] {
+				if !claimNumber.Match(c.plain[s.start:s.end]) {
+					continue
+				}
+				if all++; !has {
+					bare++
+					o.evidence = append(o.evidence, c.evidence(s.start, s.end, "a number without a source"))
+				}
+			}
+			for _, m := range pointsTo.FindAllSubmatch(c.plain[p.start:p.end], -1) {
+				if !there[strings.Replace(string(m[1]), "Fig.", "Figure", 1)+string(m[2])] {
+					lost++
+				}
+			}
+		}
+	}
+	tagged := nan
+	if all > 0 {
+		tagged = 100 * float64(all-bare) / float64(all)
+	}
+	o.values = []float64{tagged, 100 * float64(sourced) / float64(max(1, paras)), float64(lost)}
+	if all == 0 {
+		o.note = "no sentence has a number"
+	}
+	return o
+}
+
+// borrowed is the longest run of words that the book shares with a source of
+// the author, and the share of runs of eight words (M25).
+func borrowed(b *body) outcome {
+	if len(b.plan.Sources) == 0 {
+		return unmeasured("no sources are known")
+	}
+	seen := map[string]bool{}
+	for _, source := range b.plan.Sources {
+		words := sourceWords(source)
+		for i := 0; i+8 <= len(words); i++ {
+			seen[strings.Join(words[i:i+8], " ")] = true
+		}
+	}
+	var o outcome
+	longest, both, all := 0, 0, 0
+	for i := range b.chapters {
+		c := &b.chapters[i]
+		words := make([]string, len(c.words))
+		for k := range words {
+			words[k] = b.at(c, k)
+		}
+		run := 0
+		for k := 0; k+8 <= len(words); k++ {
+			all++
+			if !seen[strings.Join(words[k:k+8], " ")] {
+				run = 0
+				continue
+			}
+			both++
+			if run++; run+7 > longest {
+				longest = run + 7
+				o.evidence = []Evidence{c.wordsAt(k-run+1, k+8, "stands in a source")}
+			}
+		}
+	}
+	o.values = []float64{float64(longest), 100 * float64(both) / float64(max(1, all))}
+	return o
+}
+
+// sourceWords folds a source as the book's words are folded.
+func sourceWords(text string) []string {
+	b := &body{vocab: vocabulary{ids: map[string]uint32{}}}
+	c := chapter{plain: []byte(text)}
+	b.cutWords(&c, &para{end: len(text)})
+	out := make([]string, len(c.words))
+	for i := range out {
+		out[i] = b.at(&c, i)
+	}
+	return out
+}
