@@ -95,11 +95,11 @@ func TestScaledBeatsAddUp(t *testing.T) {
 
 func TestALaterFactStandsForAnEarlierOneButKnowledgeAddsUp(t *testing.T) {
 	var l book.Ledger
-	l.Add("ch_1", book.Delta{Summary: "one", Facts: []book.Fact{{Subject: "ann", Attr: "at", Value: "quay"}, {Subject: "ann", Attr: "knows", Value: "x"}}})
-	l.Add("ch_2", book.Delta{Summary: "two", Facts: []book.Fact{{Subject: "ann", Attr: "at", Value: "mill"}, {Subject: "ann", Attr: "knows", Value: "y"}, {Subject: "ann", Attr: "knows", Value: "x"}}})
+	l.Add("ch_1", 1, book.Delta{Summary: "one", Facts: []book.Fact{{Subject: "ann", Attr: "at", Value: "quay"}, {Subject: "ann", Attr: "knows", Value: "x"}}})
+	l.Add("ch_2", 2, book.Delta{Summary: "two", Facts: []book.Fact{{Subject: "ann", Attr: "at", Value: "mill"}, {Subject: "ann", Attr: "knows", Value: "y"}, {Subject: "ann", Attr: "knows", Value: "x"}}})
 	want := book.Ledger{
-		Facts:     []book.Fact{{Subject: "ann", Attr: "at", Value: "mill", Chapter: "ch_2"}, {Subject: "ann", Attr: "knows", Value: "x", Chapter: "ch_2"}, {Subject: "ann", Attr: "knows", Value: "y", Chapter: "ch_2"}},
-		Summaries: []book.Summary{{Chapter: "ch_1", Text: "one"}, {Chapter: "ch_2", Text: "two"}},
+		Facts:     []book.Fact{{Subject: "ann", Attr: "at", Value: "mill", Chapter: "ch_2", From: 2}, {Subject: "ann", Attr: "knows", Value: "x", Chapter: "ch_2", From: 2}, {Subject: "ann", Attr: "knows", Value: "y", Chapter: "ch_2", From: 2}},
+		Summaries: []book.Summary{{Chapter: "ch_1", Ordinal: 1, Text: "one"}, {Chapter: "ch_2", Ordinal: 2, Text: "two"}},
 	}
 	if diff := cmp.Diff(want, l); diff != "" {
 		t.Errorf("ledger (-want +got):\n%s", diff)

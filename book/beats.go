@@ -22,7 +22,16 @@ type Beat struct {
 	Opening  string   `json:"opening,omitempty"` // kind of first paragraph
 	Ending   string   `json:"ending,omitempty"`  // kind of last paragraph
 	Points   []string `json:"points,omitempty"`  // what has to be said, given by the maker or the outline
+	Needs    []Need   `json:"needs,omitempty"`   // facts of earlier chapters that the section builds on
 	Facts    []Fact   `json:"facts,omitempty"`   // what is true after the section and was not before
+	Threads  []string `json:"threads,omitempty"` // IDs of threads of the bible that it plants or pays for
+	Figure   string   `json:"figure,omitempty"`  // nonfiction: what a figure in it shows; "" is none
+}
+
+// Need names a fact by what it is about.
+type Need struct {
+	Subject string `json:"subject"`
+	Attr    string `json:"attr"`
 }
 
 // Check reports what a reply lacks to be the beats of a chapter; headings are

@@ -44,6 +44,7 @@ type Book struct {
 	Terms   Terms
 	State   State
 	Stage   string   // the stage that runs or ran last, "" before the first
+	Engine  string   // version of the stages and prompts that it was begun with
 	Outputs []string // files that the maker asked for, absolute paths
 	Reason  string   // why it failed or stands still, one sentence, or ""
 	Hint    string   // what to do about Reason, or ""

@@ -46,6 +46,12 @@ func TestABriefThatCannotBeBuiltIsInvalid(t *testing.T) {
 		"negative heading words": {Outline: []book.Heading{{Level: 1, Title: "a", Words: -1}}},
 		"too many headings":      {Outline: make([]book.Heading, 4001)},
 		"401 given chapters":     {Outline: bytesOf(401)},
+		"no known preset":        {Topic: "a", Preset: "fast"},
+		"no known depth":         {Topic: "a", Depth: 4},
+		"no known gate":          {Topic: "a", Approve: []string{"typeset"}},
+		"no known figures":       {Topic: "a", Figures: "many"},
+		"an empty ban":           {Topic: "a", Banned: []string{" "}},
+		"too many bans":          {Topic: "a", Banned: make([]string, 201)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			err := b.Check()
@@ -88,9 +94,10 @@ func TestSettleDecidesWhatIsOpen(t *testing.T) {
 			Inferred: "the topic does not sound like a subject to explain", Language: "en", Chapters: 8, Words: 16000}},
 		"a guide": {book.Brief{Topic: "How to keep bees"}, book.Brief{Topic: "How to keep bees", Kind: book.Nonfiction,
 			Inferred: "the topic sounds like a subject to explain", Language: "en", Chapters: 8, Words: 8000}},
-		"chapters":  {book.Brief{Topic: "x", Kind: book.Fiction, Chapters: 3}, book.Brief{Topic: "x", Kind: book.Fiction, Language: "en", Chapters: 3, Words: 6000}},
-		"words":     {book.Brief{Topic: "x", Kind: book.Fiction, Words: 30000, Seed: 5}, book.Brief{Topic: "x", Kind: book.Fiction, Language: "en", Chapters: 15, Words: 30000, Seed: 5}},
-		"few words": {book.Brief{Topic: "x", Kind: book.Fiction, Words: 60}, book.Brief{Topic: "x", Kind: book.Fiction, Language: "en", Chapters: 1, Words: 60}},
+		"chapters":     {book.Brief{Topic: "x", Kind: book.Fiction, Chapters: 3}, book.Brief{Topic: "x", Kind: book.Fiction, Language: "en", Chapters: 3, Words: 6000}},
+		"words":        {book.Brief{Topic: "x", Kind: book.Fiction, Words: 30000, Seed: 5}, book.Brief{Topic: "x", Kind: book.Fiction, Language: "en", Chapters: 15, Words: 30000, Seed: 5}},
+		"a deep guide": {book.Brief{Topic: "x", Kind: book.Nonfiction, Depth: 3}, book.Brief{Topic: "x", Kind: book.Nonfiction, Depth: 3, Language: "en", Chapters: 8, Words: 32000}},
+		"few words":    {book.Brief{Topic: "x", Kind: book.Fiction, Words: 60}, book.Brief{Topic: "x", Kind: book.Fiction, Language: "en", Chapters: 1, Words: 60}},
 		"a plan": {book.Brief{Kind: book.Nonfiction, Outline: []book.Heading{{Level: 1, Title: "a"}, {Level: 2, Title: "b", Words: 90}, {Level: 1, Title: "c"}}},
 			book.Brief{Kind: book.Nonfiction, Language: "en", Chapters: 2, Words: 250 + 90 + 1000,
 				Outline: []book.Heading{{Level: 1, Title: "a"}, {Level: 2, Title: "b", Words: 90}, {Level: 1, Title: "c"}}}},
@@ -103,6 +110,7 @@ func TestSettleDecidesWhatIsOpen(t *testing.T) {
 			if tt.want.Seed == 0 {
 				tt.want.Seed = got.Seed
 			}
+			tt.want.Preset = book.PresetStandard
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("brief (-want +got):\n%s", diff)
 			}

@@ -3,6 +3,7 @@ package book
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -20,6 +21,7 @@ const (
 	MaxWords    = 1_000_000 // words
 	MaxHeadings = 4_000     // headings of a given outline, all levels
 	LeastWords  = 50        // words a chapter
+	MaxBanned   = 200       // phrases
 )
 
 // Brief is what a maker asks for. Zero fields are open: Settle decides them.
@@ -43,7 +45,33 @@ type Brief struct {
 	Trim     string    `json:"trim,omitempty" yaml:"trim"`
 	Date     string    `json:"date,omitempty" yaml:"date"` // YYYY-MM-DD, printed in editions
 	Outline  []Heading `json:"outline,omitempty" yaml:"outline"`
+
+	Preset  string          `json:"preset,omitempty" yaml:"preset"`   // how much care is taken: draft, standard or best
+	Approve []string        `json:"approve,omitempty" yaml:"approve"` // stages after which the book waits for its maker
+	Depth   int             `json:"depth,omitempty" yaml:"depth"`     // nonfiction, 1 to 3: basics, professional, expert; 0 is not asked for
+	Figures string          `json:"figures,omitempty" yaml:"figures"` // nonfiction: "none" leaves them out
+	Enhance map[string]bool `json:"enhance,omitempty" yaml:"enhance"` // writing enhancements by name; what is not named is on
+	Banned  []string        `json:"banned,omitempty" yaml:"banned"`   // words and phrases that the book does without
+	Sources []SourceNote    `json:"sources,omitempty" yaml:"-"`       // the maker's own sources, kept beside the brief
 }
+
+// SourceNote names a source of the maker.
+type SourceNote struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Priority int    `json:"priority"` // 1 is the highest, 5 the lowest
+	Words    int    `json:"words"`
+}
+
+// The presets.
+const (
+	PresetDraft    = "draft"
+	PresetStandard = "standard"
+	PresetBest     = "best"
+)
+
+// Gates lists the stages after which a book can wait for its maker.
+func Gates() []string { return []string{"concept", "bible", "outline", "beats", "draft"} }
 
 // Heading is one line of a given outline or sheet. Level 1 is a chapter, 2 and
 // 3 are sections inside it.
@@ -59,7 +87,7 @@ type Heading struct {
 
 // Check reports the first thing in the brief that cannot be built as invalid.
 func (b Brief) Check() error {
-	for _, check := range []func() error{b.checkSubject, b.checkNumbers, b.checkOutline} {
+	for _, check := range []func() error{b.checkSubject, b.checkNumbers, b.checkOutline, b.checkManner} {
 		if err := check(); err != nil {
 			return err
 		}
@@ -146,6 +174,32 @@ func (b Brief) checkOutline() error {
 	return nil
 }
 
+// checkManner looks over how the book is to be made.
+func (b Brief) checkManner() error {
+	presets := []string{PresetDraft, PresetStandard, PresetBest}
+	switch {
+	case b.Preset != "" && !slices.Contains(presets, b.Preset):
+		return problem.New(problem.Invalid, "there is no preset %q", b.Preset).Try("say %s, %s or %s", presets[0], presets[1], presets[2])
+	case b.Depth < 0 || b.Depth > 3:
+		return problem.New(problem.Invalid, "the depth %d is not known", b.Depth).Try("say 1 for basics, 2 for professionals or 3 for experts")
+	case b.Figures != "" && b.Figures != "none" && b.Figures != "some":
+		return problem.New(problem.Invalid, "figures can be %q or %q, not %q", "some", "none", b.Figures).Try("leave it out for some")
+	case len(b.Banned) > MaxBanned:
+		return problem.New(problem.Invalid, "%d phrases are banned; at most %d are read", len(b.Banned), MaxBanned).Try("keep the worst of them")
+	}
+	for _, g := range b.Approve {
+		if !slices.Contains(Gates(), g) {
+			return problem.New(problem.Invalid, "a book cannot wait for approval after %q", g).Try("say one of: %s", strings.Join(Gates(), ", "))
+		}
+	}
+	for _, p := range b.Banned {
+		if strings.TrimSpace(p) == "" || !oneLine(p) || utf8.RuneCountInString(p) > MaxTitle {
+			return problem.New(problem.Invalid, "a banned phrase is empty, too long or holds control characters").Try("write each in at most %d characters", MaxTitle)
+		}
+	}
+	return nil
+}
+
 // GivenChapters is the number of chapters of the given outline, 0 without one.
 func (b Brief) GivenChapters() int {
 	n := 0
@@ -167,6 +221,9 @@ func (b Brief) Settle() Brief {
 	if b.Language == "" {
 		b.Language = "en"
 	}
+	if b.Preset == "" {
+		b.Preset = PresetStandard
+	}
 	if b.Seed == 0 {
 		b.Seed = b.hash()
 	}
@@ -175,15 +232,15 @@ func (b Brief) Settle() Brief {
 		b.Words = b.settleGivenWords()
 		return b
 	}
-	b.Chapters, b.Words = settleSize(b.Kind, b.Chapters, b.Words)
+	b.Chapters, b.Words = settleSize(b.Kind, b.Depth, b.Chapters, b.Words)
 	return b
 }
 
 // settleSize chooses chapters and words for a book without an outline.
-func settleSize(kind Kind, chapters, words int) (int, int) {
+func settleSize(kind Kind, depth, chapters, words int) (int, int) {
 	each, usual := 2000, 8
 	if kind == Nonfiction {
-		each, usual = 1000, 8
+		each = [...]int{1000, 1500, 2500, 4000}[depth] // the sizes of Vibe PDF's depths
 	}
 	switch {
 	case chapters == 0 && words == 0:
@@ -232,6 +289,7 @@ func UsualWords(outline []Heading) []int {
 // hash is the default seed: 48 bits that follow from all the maker said.
 func (b Brief) hash() uint64 {
 	b.Inferred, b.Theme, b.Trim, b.Date = "", "", "", ""
+	b.Preset, b.Approve, b.Depth, b.Sources = "", nil, 0, nil
 	text, err := json.Marshal(b)
 	if err != nil {
 		panic(err) // a brief holds nothing that JSON cannot

@@ -6,15 +6,18 @@ import (
 	"unicode"
 )
 
-// Chapter is the row of a chapter: where its making stands. Its text lies in
-// its sections, which are artefacts.
+// Chapter is the row of a chapter: where its making stands. Its text is an
+// artefact, and so are the beats and sections that it came from.
 type Chapter struct {
 	ID      ChapterID
 	Ordinal int // from 1, in reading order
 	Title   string
 	State   ChapterState
-	Target  int // words asked for
-	Words   int // words written
+	Target  int  // words asked for
+	Words   int  // words written
+	Draft   int  // which draft of the chapter counts, from 1; writing it anew raises it
+	Wave    int  // chapters of one wave are written side by side, from 1; 0 is not planned yet
+	Locked  bool // nothing may change its text but the person who unlocks it
 	Reason  string
 	Changed time.Time
 }
@@ -32,10 +35,45 @@ const (
 	ChapterFailed  ChapterState = "failed"
 )
 
-// Section is one stretch of a chapter's text.
+// Section is one stretch of a chapter's text as it was drafted.
 type Section struct {
 	Markdown string `json:"markdown"` // without its heading, which the beat has
 	Words    int    `json:"words"`
+	Asked    int    `json:"asked,omitempty"` // words that the model was told
+	First    int    `json:"first,omitempty"` // words that it gave then, before it went on
+	Tight    bool   `json:"tight,omitempty"` // it was too long and is tightened
+	Draft    int    `json:"draft,omitempty"` // of the chapter, that it belongs to; 0 is the first
+}
+
+// ChapterText is a chapter's text with its headings, as it goes into the
+// manuscript.
+type ChapterText struct {
+	Markdown string `json:"markdown"`
+	Words    int    `json:"words"`
+	Draft    int    `json:"draft"` // of the chapter, that it began as
+	By       Origin `json:"by"`    // what made this revision
+	Round    int    `json:"round,omitempty"`
+}
+
+// Origin is what made a revision of a chapter's text.
+type Origin string
+
+// The origins: sections joined, a critic's findings mended, a seam to the chapter
+// before, a contradiction mended, a person's own words, or an older revision that
+// was taken back.
+const (
+	Drafted Origin = "draft"
+	Revised Origin = "revision"
+	Seamed  Origin = "seam"
+	Patched Origin = "patch"
+	Edited  Origin = "edit"
+	Kept    Origin = "keep"
+)
+
+// NewText is a chapter's text made from Markdown.
+func NewText(markdown string, draft int, by Origin) ChapterText {
+	markdown = strings.TrimSpace(markdown)
+	return ChapterText{Markdown: markdown, Words: Words(markdown), Draft: draft, By: by}
 }
 
 // Check reports what a reply lacks to be the text of a section.
@@ -57,3 +95,6 @@ func Words(markdown string) int {
 	}
 	return n
 }
+
+// Ended reports whether nothing more happens to the chapter unasked.
+func (s ChapterState) Ended() bool { return s == ChapterWritten || s == ChapterFailed }

@@ -22,6 +22,20 @@ type Concept struct {
 	Cast     []Character `json:"cast,omitempty"`
 	Places   []Place     `json:"places,omitempty"`
 	Things   []Thing     `json:"things,omitempty"`
+
+	Directions []Direction `json:"directions,omitempty"` // that the book could have taken, in the order they were drawn
+	Chosen     int         `json:"chosen,omitempty"`     // which of them it takes, from 1; 0 is none of them
+	Because    string      `json:"because,omitempty"`    // why that one
+}
+
+// Direction is one of several ways to make a book of a brief. What it is drawn
+// from follows from the seed; a title and logline fill it.
+type Direction struct {
+	Structure string `json:"structure"`
+	View      string `json:"view"` // whose eyes, which person and tense
+	Motif     string `json:"motif"`
+	Title     string `json:"title,omitempty"`
+	Logline   string `json:"logline,omitempty"`
 }
 
 // Character is somebody in a story. IDs are short words, unique in the concept.
@@ -64,6 +78,8 @@ func (c Concept) Check(kind Kind) error {
 		return badReply("the title of the concept holds control characters")
 	case strings.TrimSpace(c.Logline) == "":
 		return badReply("the concept has no logline")
+	case c.Chosen < 0 || c.Chosen > len(c.Directions):
+		return badReply("the concept takes direction %d of %d", c.Chosen, len(c.Directions))
 	case kind == Fiction && len(c.Cast) < 2:
 		return badReply("the concept has fewer than two characters")
 	case kind == Fiction && len(c.Places) == 0:

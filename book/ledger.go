@@ -7,7 +7,9 @@ type Fact struct {
 	Subject string    `json:"subject"` // ID of a character, place or thing, or a term
 	Attr    string    `json:"attr"`    // at, has, knows, feels, is …
 	Value   string    `json:"value"`
+	Quote   string    `json:"quote,omitempty"`   // the words of the text that say so
 	Chapter ChapterID `json:"chapter,omitempty"` // where it became true
+	From    int       `json:"from,omitempty"`    // number of that chapter
 }
 
 // Delta is what a chapter adds to the book: observed after it was written.
@@ -50,15 +52,16 @@ type Ledger struct {
 // Summary is one chapter in few words.
 type Summary struct {
 	Chapter ChapterID `json:"chapter"`
+	Ordinal int       `json:"ordinal,omitempty"` // of the chapter
 	Text    string    `json:"text"`
 }
 
-// Add takes in the delta of a chapter. Call it in reading order, never by
-// arrival, so that the ledger is the same in every run.
-func (l *Ledger) Add(id ChapterID, d Delta) {
-	l.Summaries = append(l.Summaries, Summary{Chapter: id, Text: d.Summary})
+// Add takes in the delta of a chapter with its number. Call it in reading order,
+// never by arrival, so that the ledger is the same in every run.
+func (l *Ledger) Add(id ChapterID, ordinal int, d Delta) {
+	l.Summaries = append(l.Summaries, Summary{Chapter: id, Ordinal: ordinal, Text: d.Summary})
 	for _, f := range d.Facts {
-		f.Chapter = id
+		f.Chapter, f.From = id, ordinal
 		l.set(f)
 	}
 }

@@ -40,7 +40,7 @@ func (t Task) String() string {
 }
 
 var (
-	dataOpening = regexp.MustCompile(`^<data name="([a-z_]+)" v="\d+">`)
+	dataOpening = regexp.MustCompile(`^<data name="([a-z_0-9]+)" v="\d+">`)
 	taskElement = regexp.MustCompile(`<task role="([a-z]+)" artefact="([^"]*)" revision="(\d+)" attempt="(\d+)" seed="(\d+)" words="(\d+)"/>\s*$`)
 )
 

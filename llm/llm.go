@@ -38,14 +38,21 @@ type Role string
 // The roles that stages ask in.
 const (
 	Concept Role = "concept"
+	Bible   Role = "bible"
 	Outline Role = "outline"
 	Beats   Role = "beats"
 	Draft   Role = "draft"
+	Check   Role = "check"  // what is wrong with a text, and which of two places is
+	Revise  Role = "revise" // a text that is there made better
 	Observe Role = "observe"
+	Figure  Role = "figure"
+	Matter  Role = "matter" // what stands around the chapters, and words for shops
 )
 
 // Roles lists the roles in the order in which a book meets them.
-func Roles() []Role { return []Role{Concept, Outline, Beats, Draft, Observe} }
+func Roles() []Role {
+	return []Role{Concept, Bible, Outline, Beats, Draft, Check, Revise, Observe, Figure, Matter}
+}
 
 // Request is one question to a model.
 type Request struct {

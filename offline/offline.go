@@ -55,12 +55,11 @@ type input struct {
 	plan     book.Outline        // with llm.Outline: the chapters to plan now; given titles stand
 	position position            // of the chapter; with llm.Outline: of the first chapter of plan
 	chapter  book.OutlineChapter // the chapter at work
-	ledger   book.Ledger         // what was true before the chapter
-	handoff  book.Handoff        // how the chapter before ended
-	recent   []book.Beats        // beats of up to three chapters before, oldest first
+	review   book.Review         // with llm.Revise: what was found
 	sheet    book.Beats          // the chapter's beats
 	section  int                 // with llm.Draft: which beat, from 0
-	text     string              // with llm.Draft: the chapter so far; with llm.Observe: all of it
+	text     string              // with llm.Observe: the chapter; with llm.Revise: what is to be mended
+	begun    string              // with llm.Draft: the end of a section that is to be gone on with
 }
 
 // position is where a chapter stands in the book.
@@ -101,26 +100,18 @@ func answer(in *input) (string, error) {
 	if in.brief.Kind == book.Nonfiction {
 		c = guide{}
 	}
-	var reply any
-	switch in.task.Role {
-	case llm.Concept:
-		reply = c.concept(in)
-	case llm.Outline:
-		reply = c.outline(in)
-	case llm.Beats:
-		reply = c.beats(in)
-	case llm.Draft:
-		return c.draft(in), nil
-	case llm.Observe:
-		reply = c.observe(in)
-	default:
+	object, text, known := reply(c, in)
+	if !known {
 		return "", problem.New(problem.Invalid, "the built-in author has no role %q", in.task.Role)
 	}
-	text, err := json.Marshal(reply)
+	if object == nil {
+		return text, nil
+	}
+	whole, err := json.Marshal(object)
 	if err != nil {
 		return "", fmt.Errorf("answer of the built-in author: %w", err)
 	}
-	return string(text), nil
+	return string(whole), nil
 }
 
 // speak gives the text out word by word, until it ends or reaches MaxTokens.

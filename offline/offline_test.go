@@ -162,7 +162,7 @@ func (a asker) chapter(m *made, i int) {
 		a.t.Fatal(err)
 	}
 	m.sheets, m.sections, m.deltas = append(m.sheets, sheet), append(m.sections, sections), append(m.deltas, d)
-	m.ledger.Add(c.ID, d)
+	m.ledger.Add(c.ID, i+1, d)
 }
 
 // novel settles a brief and writes its book.

@@ -18,8 +18,8 @@ func read(r llm.Request) (*input, error) {
 	in := &input{task: s.Task, rand: chance(s.Task.Seed, s.Task.Role, s.Task.Artefact, s.Task.Revision, s.Task.Attempt)}
 	for name, into := range map[string]any{
 		"brief": &in.brief, "concept": &in.concept, "outline": &in.outline, "plan": &in.plan,
-		"position": &in.position, "chapter": &in.chapter, "ledger": &in.ledger, "handoff": &in.handoff,
-		"recent": &in.recent, "beats": &in.sheet, "section": &in.section, "text": &in.text,
+		"position": &in.position, "chapter": &in.chapter, "review": &in.review, "begun": &in.begun,
+		"beats": &in.sheet, "section": &in.section, "text": &in.text,
 	} {
 		if err := s.Read(name, into); err != nil {
 			return nil, err

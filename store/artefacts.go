@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"quire/book"
+	"quire/problem"
 	"quire/write"
 )
 
@@ -49,6 +50,10 @@ func (s *Store) putArtefacts(ctx context.Context, tx *sql.Tx, id book.ID, list [
 		var revision int64
 		if err := tx.QueryRowContext(ctx, point, id, a.Name).Scan(&revision); err != nil {
 			return err
+		}
+		if a.Base > 0 && revision != int64(a.Base)+1 {
+			return problem.New(problem.Conflict, "somebody changed it meanwhile: revision %d is not the newest any more", a.Base).
+				Try("look at the newest one with quire history, and make your change again")
 		}
 		if _, err := tx.ExecContext(ctx, keep, id, a.Name, revision, string(body), a.Inputs, a.Author, a.Call, s.now()); err != nil {
 			return err

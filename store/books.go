@@ -9,9 +9,10 @@ import (
 	"quire/event"
 	"quire/jobs"
 	"quire/problem"
+	"quire/write"
 )
 
-const bookColumns = `id, title, brief, terms, state, stage, outputs, reason, hint, last_seq, created_at, changed_at, ended_at`
+const bookColumns = `id, title, brief, terms, state, stage, engine, outputs, reason, hint, last_seq, created_at, changed_at, ended_at`
 
 // scanner is a row of either kind.
 type scanner interface{ Scan(into ...any) error }
@@ -20,7 +21,7 @@ func scanBook(row scanner) (book.Book, error) {
 	var b book.Book
 	var brief, terms, outputs string
 	var created, changed, ended int64
-	err := row.Scan(&b.ID, &b.Title, &brief, &terms, &b.State, &b.Stage, &outputs, &b.Reason, &b.Hint, &b.Seq, &created, &changed, &ended)
+	err := row.Scan(&b.ID, &b.Title, &brief, &terms, &b.State, &b.Stage, &b.Engine, &outputs, &b.Reason, &b.Hint, &b.Seq, &created, &changed, &ended)
 	if err != nil {
 		return b, err
 	}
@@ -37,10 +38,11 @@ func scanBook(row scanner) (book.Book, error) {
 	return b, nil
 }
 
-// Create puts a new book into the library with its first events and jobs.
-func (s *Store) Create(ctx context.Context, b book.Book, events []event.Payload, list []jobs.Job) error {
-	const query = `INSERT INTO books (id, title, brief, terms, state, stage, outputs, reason, hint, last_seq, created_at, changed_at, ended_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, '', '', 0, $8, $8, 0)`
+// Create puts a new book into the library with its first events, jobs and
+// artefacts.
+func (s *Store) Create(ctx context.Context, b book.Book, events []event.Payload, list []jobs.Job, with ...write.Artefact) error {
+	const query = `INSERT INTO books (id, title, brief, terms, state, stage, engine, outputs, reason, hint, last_seq, created_at, changed_at, ended_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', '', 0, $9, $9, 0)`
 	brief, err := json.Marshal(b.Brief)
 	if err != nil {
 		return fmt.Errorf("brief of book %s: %w", b.ID, err)
@@ -54,7 +56,10 @@ func (s *Store) Create(ctx context.Context, b book.Book, events []event.Payload,
 		return fmt.Errorf("outputs of book %s: %w", b.ID, err)
 	}
 	err = s.inTx(ctx, func(tx jobs.Tx) error {
-		if _, err := tx.SQL.ExecContext(ctx, query, b.ID, b.Title, string(brief), string(terms), b.State, b.Stage, string(outputs), s.now()); err != nil {
+		if _, err := tx.SQL.ExecContext(ctx, query, b.ID, b.Title, string(brief), string(terms), b.State, b.Stage, b.Engine, string(outputs), s.now()); err != nil {
+			return err
+		}
+		if err := s.putArtefacts(ctx, tx.SQL, b.ID, with); err != nil {
 			return err
 		}
 		if err := s.appendEvents(ctx, tx, b.ID, events); err != nil {

@@ -19,7 +19,7 @@ func (s *Store) Chapters(ctx context.Context, id book.ID) ([]book.Chapter, error
 }
 
 func chapters(ctx context.Context, from reader, id book.ID) ([]book.Chapter, error) {
-	const query = `SELECT id, ordinal, title, state, target, words, reason, changed_at
+	const query = `SELECT id, ordinal, title, state, target, words, draft, wave, locked, reason, changed_at
 		FROM chapters WHERE book_id = $1 ORDER BY ordinal`
 	rows, err := from.QueryContext(ctx, query, id)
 	if err != nil {
@@ -29,11 +29,11 @@ func chapters(ctx context.Context, from reader, id book.ID) ([]book.Chapter, err
 	var list []book.Chapter
 	for rows.Next() {
 		var c book.Chapter
-		var changed int64
-		if err := rows.Scan(&c.ID, &c.Ordinal, &c.Title, &c.State, &c.Target, &c.Words, &c.Reason, &changed); err != nil {
+		var locked, changed int64
+		if err := rows.Scan(&c.ID, &c.Ordinal, &c.Title, &c.State, &c.Target, &c.Words, &c.Draft, &c.Wave, &locked, &c.Reason, &changed); err != nil {
 			return nil, err
 		}
-		c.Changed = moment(changed)
+		c.Locked, c.Changed = locked != 0, moment(changed)
 		list = append(list, c)
 	}
 	return list, rows.Err()
@@ -41,14 +41,23 @@ func chapters(ctx context.Context, from reader, id book.ID) ([]book.Chapter, err
 
 // putChapters writes the rows, new or changed.
 func (s *Store) putChapters(ctx context.Context, tx *sql.Tx, id book.ID, list []book.Chapter) error {
-	const query = `INSERT INTO chapters (book_id, id, ordinal, title, state, target, words, reason, changed_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+	const query = `INSERT INTO chapters (book_id, id, ordinal, title, state, target, words, draft, wave, locked, reason, changed_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 		ON CONFLICT (book_id, id) DO UPDATE SET ordinal = excluded.ordinal, title = excluded.title, state = excluded.state,
-		target = excluded.target, words = excluded.words, reason = excluded.reason, changed_at = excluded.changed_at`
+		target = excluded.target, words = excluded.words, draft = excluded.draft,
+		wave = excluded.wave, locked = excluded.locked, reason = excluded.reason, changed_at = excluded.changed_at`
 	for _, c := range list {
-		if _, err := tx.ExecContext(ctx, query, id, c.ID, c.Ordinal, c.Title, c.State, c.Target, c.Words, c.Reason, s.now()); err != nil {
+		if _, err := tx.ExecContext(ctx, query, id, c.ID, c.Ordinal, c.Title, c.State, c.Target, c.Words, max(c.Draft, 1), c.Wave, truth(c.Locked), c.Reason, s.now()); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// truth is a flag as the database keeps it.
+func truth(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
 }

@@ -4,8 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"quire/book"
 	"quire/jobs"
@@ -49,6 +51,14 @@ func (s *Store) change(ctx context.Context, tx jobs.Tx, c write.Change) error {
 		if err := putTerms(ctx, tx.SQL, c.Book, *c.Terms); err != nil {
 			return err
 		}
+	}
+	if c.Brief != nil {
+		if err := putBrief(ctx, tx.SQL, c.Book, *c.Brief); err != nil {
+			return err
+		}
+	}
+	if err := s.unlocked(ctx, tx.SQL, c); err != nil {
+		return err
 	}
 	if err := s.putArtefacts(ctx, tx.SQL, c.Book, c.Artefacts); err != nil {
 		return err
@@ -118,6 +128,37 @@ func putTerms(ctx context.Context, tx *sql.Tx, id book.ID, to book.Terms) error 
 	}
 	_, err = tx.ExecContext(ctx, query, id, string(terms))
 	return err
+}
+
+// putBrief changes what a book is written from.
+func putBrief(ctx context.Context, tx *sql.Tx, id book.ID, to book.Brief) error {
+	const query = `UPDATE books SET brief = $2 WHERE id = $1`
+	brief, err := json.Marshal(to)
+	if err != nil {
+		return fmt.Errorf("brief of book %s: %w", id, err)
+	}
+	_, err = tx.ExecContext(ctx, query, id, string(brief))
+	return err
+}
+
+// unlocked refuses a job's change of the text of a chapter that a person locked
+// meanwhile.
+func (s *Store) unlocked(ctx context.Context, tx *sql.Tx, c write.Change) error {
+	const query = `SELECT locked FROM chapters WHERE book_id = $1 AND id = $2`
+	for _, a := range c.Artefacts {
+		id, text := strings.CutPrefix(a.Name, "chapter/")
+		if !text || c.Run == "" {
+			continue
+		}
+		var locked int64
+		if err := tx.QueryRowContext(ctx, query, c.Book, id).Scan(&locked); err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		if locked != 0 {
+			return write.ErrLocked
+		}
+	}
+	return nil
 }
 
 // leave ends the leases that the change ends.

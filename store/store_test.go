@@ -105,7 +105,7 @@ func TestBooksAreListedNewestFirstPageByPage(t *testing.T) {
 func TestAChangeIsSavedWithItsEventsAndJobs(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		create(t, s, "bk_a")
-		chapters := []book.Chapter{{ID: "ch_1", Ordinal: 1, Title: "One", State: book.ChapterWaiting, Target: 300}}
+		chapters := []book.Chapter{{ID: "ch_1", Ordinal: 1, Title: "One", State: book.ChapterWaiting, Target: 300, Draft: 1, Wave: 2, Locked: true}}
 		var seen []book.Chapter
 		save(t, s, write.Change{
 			Name: "test", Book: "bk_a", Then: &write.Standing{State: book.Running, Stage: "draft", Title: "Salt and Light"},

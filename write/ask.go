@@ -14,21 +14,21 @@ import (
 
 // question is one call to a model on behalf of a stage.
 type question struct {
-	role     llm.Role
+	call     string // its name in the preset
 	artefact string
-	prompt   any             // data of the role's template
+	revision int             // from 1; 0 is 1
+	prompt   any             // data of the call's prompt
 	schema   json.RawMessage // nil for prose
 	words    int
+	cut      bool // an answer that was cut off at its length is taken too
 }
 
 // source tells where an answer came from.
 type source struct {
 	author string // provider and model
 	call   string // key in the journal
+	cut    bool   // the answer was cut off at its longest length
 }
-
-// mostTries is how many new answers are asked for before a stage fails.
-const mostTries = 3
 
 // askFor asks for an answer of type T, until check accepts one.
 func askFor[T any](ctx context.Context, w *Writer, f *folder, q question, check func(T) error) (T, source, error) {
@@ -52,9 +52,13 @@ func askFor[T any](ctx context.Context, w *Writer, f *folder, q question, check 
 // and asked for again as the next attempt, so that a resume walks the same path;
 // replies that were refused in an earlier run do not count as tries of this one.
 func (w *Writer) ask(ctx context.Context, f *folder, q question, accept func(text string) error) (source, error) {
+	c, err := f.preset.call(q.call)
+	if err != nil {
+		return source{}, err
+	}
 	tries := 0
 	for attempt := 1; ; attempt++ {
-		r, err := w.request(f, q, attempt)
+		r, err := f.request(c, q, attempt)
 		if err != nil {
 			return source{}, err
 		}
@@ -66,17 +70,17 @@ func (w *Writer) ask(ctx context.Context, f *folder, q question, accept func(tex
 		if err != nil {
 			return source{}, fmt.Errorf("%s of book %s: %w", q.artefact, f.book.ID, err)
 		}
-		refusal := whole(res)
+		refusal := whole(res, q.cut)
 		if refusal == nil {
 			refusal = accept(res.Text)
 		}
 		if refusal == nil {
-			return source{author: res.Provider + "/" + res.Model, call: key}, nil
+			return source{author: res.Provider + "/" + res.Model, call: key, cut: res.Finish == llm.Length}, nil
 		}
 		if err := w.Memory.Refuse(ctx, string(f.book.ID), key, problem.Of(refusal).Detail); err != nil {
 			return source{}, errors.Join(refusal, err)
 		}
-		if tries++; tries == mostTries {
+		if tries++; tries >= c.Tries {
 			return source{}, problem.New(problem.Conflict, "%s", problem.Of(refusal).Detail).Because(refusal).
 				Try("quire retry %s asks again", f.book.ID)
 		}
@@ -118,10 +122,11 @@ func bounded(r llm.Request) func(llm.Chunk) error {
 	}
 }
 
-// whole reports an answer that did not end by itself.
-func whole(res llm.Result) error {
+// whole reports an answer that did not end by itself; one that was cut off may
+// be good for something.
+func whole(res llm.Result, cut bool) error {
 	switch {
-	case res.Finish == llm.Length:
+	case res.Finish == llm.Length && !cut:
 		return problem.New(problem.Unavailable, "the model's answer cannot be used: it was cut off at its longest length")
 	case res.Finish == llm.Refused:
 		return problem.New(problem.Unavailable, "the model declined to answer")
@@ -132,28 +137,29 @@ func whole(res llm.Result) error {
 	}
 }
 
-// How long answers may be, in tokens. Models that think first count that in.
+// How long prose may be, in tokens: half as long again as asked for, at two tokens
+// a word; models that think first count that in.
 const (
-	thinkingTokens   = 4096
-	structuredTokens = 8000 // of an answer that follows a schema, thinking and all
+	proseTokens    = 3 // a word
+	proseLeast     = 200
+	thinkingTokens = 4096
 )
 
-// request renders the question's prompt. A text may be half as long again as
-// asked for, at up to two tokens a word.
-func (w *Writer) request(f *folder, q question, attempt int) (llm.Request, error) {
-	task := llm.Task{Role: q.role, Artefact: q.artefact, Revision: 1, Attempt: attempt, Seed: f.book.Brief.Seed, Words: q.words}
-	blocks, err := render(q.role, q.prompt, task)
+// request renders the question's prompt.
+func (f *folder) request(c Call, q question, attempt int) (llm.Request, error) {
+	brief, revision := f.book.Brief, max(q.revision, 1)
+	task := llm.Task{Role: c.Role, Artefact: q.artefact, Revision: revision, Attempt: attempt, Seed: brief.Seed, Words: q.words}
+	blocks, err := render(c, q.prompt, task)
 	if err != nil {
 		return llm.Request{}, err
 	}
 	r := llm.Request{
-		Book: string(f.book.ID), Role: q.role, Artefact: q.artefact, Revision: 1, Attempt: attempt,
-		Blocks: blocks, Schema: q.schema, Words: q.words, Seed: f.book.Brief.Seed,
-		Provider: f.book.Terms.Provider, Model: f.book.Terms.Model,
+		Book: string(f.book.ID), Role: c.Role, Artefact: q.artefact, Revision: revision, Attempt: attempt,
+		Blocks: blocks, Schema: q.schema, Words: q.words, Temperature: c.Temperature, Seed: brief.Seed,
+		Provider: f.book.Terms.Provider, Model: f.book.Terms.Model, MaxTokens: c.Tokens,
 	}
-	r.MaxTokens = structuredTokens
-	if q.schema == nil {
-		r.MaxTokens = 3*q.words + 200 + thinkingTokens
+	if c.Tokens == 0 {
+		r.MaxTokens = proseTokens*q.words + proseLeast + thinkingTokens
 	}
 	return r, nil
 }

@@ -16,12 +16,12 @@ const sceneBreak = "\n\n***\n\n"
 // gap stands where a chapter could not be written.
 const gap = "*This chapter is missing: it could not be written.*"
 
-// joinSections is the chapter's text up to section n, with its headings.
-func joinSections(f *folder, sheet book.Beats, n int) string {
+// joinSections is the chapter's text of its sections, with its headings.
+func joinSections(f *folder, sheet book.Beats) string {
 	var text strings.Builder
-	for i, beat := range sheet.Sections[:n] {
-		var s book.Section
-		if _, err := f.arts.read(f.sectionName(i), &s); err != nil || s.Markdown == "" {
+	for i, beat := range sheet.Sections {
+		s, ok, err := f.section(i)
+		if err != nil || !ok || s.Markdown == "" {
 			continue
 		}
 		switch {
@@ -49,20 +49,9 @@ func escapeHeading(title string) string {
 	return out.String()
 }
 
-func sheetWords(f *folder, sheet book.Beats) int {
-	n := 0
-	for i := range sheet.Sections {
-		var s book.Section
-		if _, err := f.arts.read(f.sectionName(i), &s); err == nil {
-			n += s.Words
-		}
-	}
-	return n
-}
-
 // bind puts the chapters together into the manuscript.
 func (w *Writer) bind(ctx context.Context, f *folder) error {
-	if err := w.fetch(ctx, f, "beats", "section"); err != nil {
+	if err := w.fetch(ctx, f, "chapter"); err != nil {
 		return err
 	}
 	meta, err := w.meta(ctx, f)
@@ -71,24 +60,20 @@ func (w *Writer) bind(ctx context.Context, f *folder) error {
 	}
 	m := book.Manuscript{Meta: meta, Missing: len(f.chapters) - written(f.chapters)}
 	words := 0
-	texts := []string{}
 	for i, c := range f.outline.Chapters {
-		chapter := *f
-		chapter.job.Unit = string(c.ID)
 		text := gap
 		if f.chapters[i].State == book.ChapterWritten {
-			sheet, err := chapter.beatSheet()
+			t, _, err := f.at(c.ID).text()
 			if err != nil {
 				return err
 			}
-			text = joinSections(&chapter, sheet, len(sheet.Sections))
-			words += f.chapters[i].Words
+			text = t.Markdown
+			words += t.Words
 		}
-		texts = append(texts, text)
 		m.Chapters = append(m.Chapters, book.Text{ID: string(c.ID), Part: c.Part, Title: c.Title, Numbered: true, Markdown: text})
 	}
 	change := f.change("manuscript")
-	change.Artefacts = []Artefact{{Name: "manuscript", Body: m, Inputs: inputs(f.concept, f.outline, texts)}}
+	change.Artefacts = []Artefact{{Name: "manuscript", Body: m, Inputs: f.manuscriptInputs()}}
 	change.Events = []event.Payload{event.ManuscriptBound{Chapters: written(f.chapters), Words: words}}
 	return w.Shelf.Save(ctx, change)
 }

@@ -2,12 +2,18 @@ package write
 
 import (
 	"encoding/json"
+	"time"
 
 	"quire/blob"
 	"quire/book"
 	"quire/event"
 	"quire/jobs"
+	"quire/problem"
 )
+
+// ErrLocked is why a change by a job is refused that would replace the text of a
+// chapter that a person locked.
+var ErrLocked = problem.New(problem.Conflict, "the chapter is locked, so its text stays as it is").Try("quire unlock lets it be changed")
 
 // Change is what one step does to a book. The store makes it one transaction:
 // all of it happens, or nothing.
@@ -18,6 +24,7 @@ type Change struct {
 	From      []book.State // states from which the change is allowed; nil is any
 	Then      *Standing    // the book's new standing; nil leaves it
 	Terms     *book.Terms  // the book's new terms; nil leaves them
+	Brief     *book.Brief  // the book's new brief; nil leaves it
 	Artefacts []Artefact
 	Chapters  []book.Chapter // rows that are new or changed
 	Pictures  []Picture
@@ -57,6 +64,20 @@ type Artefact struct {
 	Inputs string // hash of what it was made from
 	Author string // provider and model, or who edited
 	Call   string // key in the journal, or ""
+	// Base is the revision that it was made from. Saving it is problem.Conflict if
+	// another one is current by then; 0 asks nothing.
+	Base int
+}
+
+// Revision is one state of an artefact, without its body.
+type Revision struct {
+	Artefact string
+	Number   int // from 1
+	Current  bool
+	Inputs   string
+	Author   string // provider/model, a person as "person:name", or "" for code
+	Call     string
+	Created  time.Time
 }
 
 // artefacts are the current revisions of some artefacts by name.

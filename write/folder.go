@@ -3,6 +3,7 @@ package write
 import (
 	"context"
 	"fmt"
+	"maps"
 
 	"quire/book"
 	"quire/jobs"
@@ -11,20 +12,24 @@ import (
 // folder is a book as a stage sees it: its rows and the artefacts that the
 // stages of its job ask about. The lease goes with it.
 type folder struct {
-	job      jobs.Job
+	job      jobs.Job // whose lease is held
 	run      string
+	unit     string // the chapter at work, as a job names it
+	preset   Preset
 	book     book.Book
 	chapters []book.Chapter
 	concept  book.Concept
+	bible    book.Bible
 	outline  book.Outline
 	arts     artefacts
-	left     bool // the stage left the rest to other jobs
+	current  map[string]Revision // of all artefacts, as the folder was opened; jobs of chapters have none
+	left     bool                // the stage left the rest to other jobs
 }
 
 // open reads the folder for a job: what belongs to the whole book, and for a
 // chapter's job the chapter's own artefacts.
 func (w *Writer) open(ctx context.Context, job jobs.Job, run string) (*folder, error) {
-	f := &folder{job: job, run: run, arts: artefacts{}}
+	f := &folder{job: job, run: run, unit: job.Unit, arts: artefacts{}}
 	var err error
 	if f.book, err = w.Shelf.Book(ctx, job.Book); err != nil {
 		return nil, err
@@ -32,26 +37,52 @@ func (w *Writer) open(ctx context.Context, job jobs.Job, run string) (*folder, e
 	if f.chapters, err = w.Shelf.Chapters(ctx, job.Book); err != nil {
 		return nil, err
 	}
-	wanted := []string{"concept", "outline"}
+	f.preset = preset(f.book)
+	wanted := []string{"concept", "bible", "outline", "steering"}
 	if job.Kind == jobs.Chapter {
-		wanted = append(wanted, "beats/"+job.Unit, "section/"+job.Unit)
+		wanted = append(wanted, "beats", "wave", "section/"+job.Unit, "chapter/"+job.Unit, "review/"+job.Unit, "notes/"+job.Unit)
 	}
 	if job.Kind == jobs.Advance {
-		wanted = append(wanted, "manuscript")
+		wanted = append(wanted, "beats", "wave", "alerts", "matter")
 	}
 	if err := w.fetch(ctx, f, wanted...); err != nil {
 		return nil, err
 	}
-	if _, err := f.arts.read("concept", &f.concept); err != nil {
-		return nil, fmt.Errorf("concept of book %s: %w", job.Book, err)
+	if job.Kind == jobs.Advance {
+		if err := w.revisions(ctx, f); err != nil {
+			return nil, err
+		}
 	}
-	if _, err := f.arts.read("outline", &f.outline); err != nil {
-		return nil, fmt.Errorf("outline of book %s: %w", job.Book, err)
+	for name, into := range map[string]any{"concept": &f.concept, "bible": &f.bible, "outline": &f.outline} {
+		if _, err := f.arts.read(name, into); err != nil {
+			return nil, fmt.Errorf("%s of book %s: %w", name, job.Book, err)
+		}
 	}
 	if job.Kind == jobs.Chapter && f.place() < 0 {
 		return nil, fmt.Errorf("book %s has no chapter %s", job.Book, job.Unit)
 	}
 	return f, nil
+}
+
+// at is the folder for work on one chapter under the same lease: the same rows,
+// and artefacts of its own, so that several can be worked on at once.
+func (f *folder) at(id book.ChapterID) *folder {
+	of := *f
+	of.unit, of.arts = string(id), maps.Clone(f.arts)
+	return &of
+}
+
+// revisions reads which revision of each artefact is current.
+func (w *Writer) revisions(ctx context.Context, f *folder) error {
+	list, err := w.Shelf.Revisions(ctx, f.book.ID, "", true)
+	if err != nil {
+		return err
+	}
+	f.current = make(map[string]Revision, len(list))
+	for _, r := range list {
+		f.current[r.Artefact] = r
+	}
+	return nil
 }
 
 // fetch adds the artefacts at or below the names to the folder.
@@ -72,7 +103,7 @@ func (f *folder) has(name string) bool { return f.arts[name] != nil }
 
 // place is where the job's chapter stands in the outline, from 0; -1 if nowhere.
 func (f *folder) place() int {
-	_, i := f.outline.Chapter(book.ChapterID(f.job.Unit))
+	_, i := f.outline.Chapter(book.ChapterID(f.unit))
 	return i
 }
 
@@ -82,21 +113,32 @@ func (f *folder) plan() book.OutlineChapter { return f.outline.Chapters[f.place(
 // chapter is the row of the job's chapter.
 func (f *folder) chapter() book.Chapter { return f.chapters[f.place()] }
 
-func (f *folder) beatsName() string { return "beats/" + f.job.Unit }
+func (f *folder) beatsName() string { return "beats/" + f.unit }
 
-func (f *folder) sectionName(i int) string { return fmt.Sprintf("section/%s/%d", f.job.Unit, i+1) }
+func (f *folder) sectionName(i int) string { return fmt.Sprintf("section/%s/%d", f.unit, i+1) }
 
-// beatSheet is the plan of the job's chapter.
+func (f *folder) textName() string { return "chapter/" + f.unit }
+
+// beatSheet is the plan of the folder's chapter.
 func (f *folder) beatSheet() (book.Beats, error) {
 	var b book.Beats
 	_, err := f.arts.read(f.beatsName(), &b)
 	return b, err
 }
 
-// drafted reports whether every section of the job's chapter has its text.
-func (f *folder) drafted() bool {
-	b, err := f.beatSheet()
-	return err == nil && len(b.Sections) > 0 && f.has(f.sectionName(len(b.Sections)-1))
+// section is the text of the chapter's section from 0, if the chapter's draft
+// has it.
+func (f *folder) section(i int) (book.Section, bool, error) {
+	var s book.Section
+	ok, err := f.arts.read(f.sectionName(i), &s)
+	return s, ok && max(s.Draft, 1) == max(f.chapter().Draft, 1), err
+}
+
+// text is the chapter's text, if its draft has one.
+func (f *folder) text() (book.ChapterText, bool, error) {
+	var t book.ChapterText
+	ok, err := f.arts.read(f.textName(), &t)
+	return t, ok && max(t.Draft, 1) == max(f.chapter().Draft, 1), err
 }
 
 // ended reports whether no chapter is left to write.
@@ -111,13 +153,36 @@ func allEnded(chapters []book.Chapter) bool {
 	return len(chapters) > 0
 }
 
-// bound reports whether the manuscript holds every chapter that is written.
-func (f *folder) bound() bool {
-	var m book.Manuscript
-	if ok, err := f.arts.read("manuscript", &m); !ok || err != nil {
-		return false
+// planned reports whether every chapter that did not fail has its beats.
+func (f *folder) planned() bool {
+	for _, c := range f.chapters {
+		if c.State != book.ChapterFailed && !f.has("beats/"+string(c.ID)) {
+			return false
+		}
 	}
-	return m.Missing == len(f.chapters)-written(f.chapters)
+	return true
+}
+
+// waved reports whether every chapter that can be written has its wave.
+func (f *folder) waved() bool {
+	for _, c := range f.chapters {
+		if c.State != book.ChapterFailed && c.Wave == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// bound reports whether the manuscript holds the chapters as they are.
+func (f *folder) bound() bool { return f.current["manuscript"].Inputs == f.manuscriptInputs() }
+
+// manuscriptInputs names the revisions that a manuscript is bound of.
+func (f *folder) manuscriptInputs() string {
+	of := []any{f.concept, f.outline, f.current["matter"].Number}
+	for _, c := range f.chapters {
+		of = append(of, c.ID, c.State == book.ChapterWritten, f.current["chapter/"+string(c.ID)].Number, f.current["figures/"+string(c.ID)].Number)
+	}
+	return inputs(of...)
 }
 
 func written(chapters []book.Chapter) int {

@@ -9,13 +9,14 @@ import (
 	"quire/jobs"
 )
 
-// next is the rule of what follows a change of the folder's book.
-func (w *Writer) next(f *folder) func(book.Book, []book.Chapter) ([]jobs.Job, []book.Chapter) {
+// next is the rule of what follows when a chapter of the wave ends: more of the
+// wave, and when all of it has ended, the book.
+func (w *Writer) next(wave int) func(book.Book, []book.Chapter) ([]jobs.Job, []book.Chapter) {
 	return func(b book.Book, chapters []book.Chapter) ([]jobs.Job, []book.Chapter) {
-		if allEnded(chapters) {
+		if waveEnded(chapters, wave) {
 			return []jobs.Job{{Kind: jobs.Advance, Book: b.ID, Unit: jobs.UnitBook}}, nil
 		}
-		return ready(f.outline, b.ID, chapters, w.width())
+		return ready(b.ID, chapters, w.width())
 	}
 }
 
@@ -26,25 +27,38 @@ func (w *Writer) width() int {
 	return w.Width
 }
 
-// ready orders the chapters whose forerunners have ended, up to width at once.
-// It depends on the chapters' states only, never on who came first.
-func ready(o book.Outline, id book.ID, chapters []book.Chapter, width int) (list []jobs.Job, touched []book.Chapter) {
-	state := map[book.ChapterID]book.ChapterState{}
-	moving := 0
+// wave is the number of the earliest wave that has a chapter to write; 0 if
+// none has.
+func wave(chapters []book.Chapter) int {
+	first := 0
 	for _, c := range chapters {
-		state[c.ID] = c.State
+		if !c.State.Ended() && (first == 0 || c.Wave < first) {
+			first = c.Wave
+		}
+	}
+	return first
+}
+
+// waveEnded reports whether no chapter of the waves up to this one is left to
+// write.
+func waveEnded(chapters []book.Chapter, wave int) bool {
+	return !slices.ContainsFunc(chapters, func(c book.Chapter) bool { return c.Wave <= wave && !c.State.Ended() })
+}
+
+// ready orders the waiting chapters of the wave at work, up to width at once. It
+// depends on the chapters' states only, never on who came first.
+func ready(id book.ID, chapters []book.Chapter, width int) (list []jobs.Job, touched []book.Chapter) {
+	moving, at := 0, wave(chapters)
+	for _, c := range chapters {
 		if c.State == book.ChapterQueued || c.State == book.ChapterRunning {
 			moving++
 		}
 	}
-	for i, c := range chapters {
-		if moving >= width || i >= len(o.Chapters) {
+	for _, c := range chapters {
+		if moving >= width {
 			break
 		}
-		open := slices.ContainsFunc(o.Chapters[i].After, func(id book.ChapterID) bool {
-			return state[id] != book.ChapterWritten && state[id] != book.ChapterFailed
-		})
-		if c.State != book.ChapterWaiting || open {
+		if c.State != book.ChapterWaiting || c.Wave != at {
 			continue
 		}
 		c.State = book.ChapterQueued
@@ -62,41 +76,47 @@ func chapterJob(id book.ID, c book.ChapterID) jobs.Job {
 // Order orders again what of a moving book should be moving, but is neither
 // living nor was touched for quiet. The reconciler calls it.
 func (w *Writer) Order(ctx context.Context, m jobs.Moving, quiet time.Duration) error {
-	f, err := w.open(ctx, jobs.Job{Kind: jobs.Advance, Book: m.Book, Unit: jobs.UnitBook}, "")
+	b, err := w.Shelf.Book(ctx, m.Book)
+	if err != nil {
+		return err
+	}
+	chapters, err := w.Shelf.Chapters(ctx, m.Book)
 	if err != nil {
 		return err
 	}
 	before := w.Clock().Add(-quiet)
-	if list, _ := again(f.outline, f.book, f.chapters, m.Living, before, w.width()); len(list) == 0 {
+	if list, _ := again(b, chapters, m.Living, before); len(list) == 0 {
 		return nil
 	}
-	touched := f.book.Changed // the change itself touches the book
+	touched := b.Changed // the change itself touches the book
 	return w.Shelf.Save(ctx, Change{
 		Name: "order", Book: m.Book, From: []book.State{book.Queued, book.Running},
 		Next: func(b book.Book, chapters []book.Chapter) ([]jobs.Job, []book.Chapter) {
 			b.Changed = touched
-			return again(f.outline, b, chapters, m.Living, before, w.width())
+			return again(b, chapters, m.Living, before)
 		},
 	})
 }
 
 // again is what a moving book needs ordered once more: the chapters that should
 // move but are not living and were not touched since before, or else the book.
-func again(o book.Outline, b book.Book, chapters []book.Chapter, living []string, before time.Time, width int) (list []jobs.Job, touched []book.Chapter) {
-	if len(chapters) == 0 || allEnded(chapters) {
-		job := jobs.Job{Kind: jobs.Advance, Book: b.ID, Unit: jobs.UnitBook}
-		if slices.Contains(living, jobs.UnitBook) || slices.Contains(living, jobs.UnitEdition) || b.Changed.After(before) {
-			return nil, nil
-		}
-		return []jobs.Job{job}, nil
-	}
+func again(b book.Book, chapters []book.Chapter, living []string, before time.Time) (list []jobs.Job, touched []book.Chapter) {
+	moving := false
 	for _, c := range chapters {
-		due := c.State == book.ChapterQueued || c.State == book.ChapterRunning
-		if due && !slices.Contains(living, string(c.ID)) && !c.Changed.After(before) {
+		if c.State != book.ChapterQueued && c.State != book.ChapterRunning {
+			continue
+		}
+		moving = true
+		if !slices.Contains(living, string(c.ID)) && !c.Changed.After(before) {
 			touched = append(touched, c)
 			list = append(list, chapterJob(b.ID, c.ID))
 		}
 	}
-	more, queued := ready(o, b.ID, chapters, width)
-	return append(list, more...), append(touched, queued...)
+	if moving {
+		return list, touched
+	}
+	if slices.Contains(living, jobs.UnitBook) || slices.Contains(living, jobs.UnitEdition) || b.Changed.After(before) {
+		return nil, nil
+	}
+	return []jobs.Job{{Kind: jobs.Advance, Book: b.ID, Unit: jobs.UnitBook}}, nil
 }

@@ -70,6 +70,8 @@ func (m *scripted) Serve(_ book.Terms, language string) error {
 	return nil
 }
 
+func (m *scripted) Ability(book.Terms, llm.Role) llm.Caps { return m.caps }
+
 func (m *scripted) Notice(author string) string {
 	if author != "test/scripted" {
 		panic("a stranger wrote: " + author)
@@ -108,6 +110,9 @@ func plain(r llm.Request, s llm.Sheet) string {
 			}
 			c.Summary = "Something happens."
 		}
+		if s.Task.Artefact == "outline/stitch" {
+			return "{}"
+		}
 		return must(plan)
 	case llm.Beats:
 		var c book.OutlineChapter
@@ -121,11 +126,28 @@ func plain(r llm.Request, s llm.Sheet) string {
 		}
 		return must(b)
 	case llm.Draft:
-		return strings.TrimSpace(strings.Repeat("word ", r.Words))
+		return prose(r.Words)
+	case llm.Bible, llm.Check, llm.Revise:
+		return `{"style":{}}`
+	case llm.Matter:
+		return must(book.Matter{Blurb: "She leaves."})
 	default:
 		return must(book.Delta{Summary: "It happened in " + r.Artefact + ".", Facts: []book.Fact{{Subject: "ann", Attr: "at", Value: r.Artefact}},
 			Handoff: book.Handoff{Where: r.Artefact}})
 	}
+}
+
+// prose is a text of so many different words, in sentences of ten.
+func prose(words int) string {
+	var text strings.Builder
+	for i := range words {
+		fmt.Fprintf(&text, "word%d", i)
+		if i%10 == 9 || i == words-1 {
+			text.WriteString(".")
+		}
+		text.WriteString(" ")
+	}
+	return strings.TrimSpace(text.String())
 }
 
 func must(v any) string {

@@ -2,7 +2,6 @@ package write
 
 import (
 	"context"
-	"fmt"
 
 	"quire/book"
 	"quire/event"
@@ -58,10 +57,10 @@ func imported(id book.ID, m *book.Manuscript) (Change, int) {
 		n := book.Words(t.Markdown)
 		words += n
 		outline.Chapters = append(outline.Chapters, book.OutlineChapter{ID: chapter, Part: t.Part, Title: t.Title, Words: n})
-		c.Chapters = append(c.Chapters, book.Chapter{ID: chapter, Ordinal: i + 1, Title: t.Title, State: book.ChapterWritten, Target: n, Words: n})
+		c.Chapters = append(c.Chapters, book.Chapter{ID: chapter, Ordinal: i + 1, Title: t.Title, State: book.ChapterWritten, Target: n, Words: n, Draft: 1, Wave: 1})
 		c.Artefacts = append(c.Artefacts,
 			Artefact{Name: "beats/" + string(chapter), Body: book.Beats{Sections: []book.Beat{{Words: n, Goal: "as it was handed in"}}}},
-			Artefact{Name: fmt.Sprintf("section/%s/1", chapter), Body: book.Section{Markdown: t.Markdown, Words: n}})
+			Artefact{Name: "chapter/" + string(chapter), Body: book.NewText(t.Markdown, 1, book.Edited)})
 	}
 	c.Artefacts = append(c.Artefacts,
 		Artefact{Name: "concept", Body: book.Concept{Title: m.Meta.Title, Subtitle: m.Meta.Subtitle}},

@@ -2,50 +2,27 @@ package write
 
 import (
 	"context"
+	"strconv"
+	"strings"
 
 	"quire/book"
 	"quire/event"
-	"quire/llm"
+	"quire/problem"
 )
 
 // batchSize is how many chapters are planned in one call: longer lists get cut
 // off or thin (writing.md §1).
 const batchSize = 12
 
-type conceptPrompt struct {
-	Brief book.Brief
-}
-
-// concept asks for the idea of the book. A title that the maker gave stands.
-func (w *Writer) concept(ctx context.Context, f *folder) error {
-	brief := f.book.Brief
-	q := question{role: llm.Concept, artefact: "concept", prompt: conceptPrompt{brief}}
-	c, from, err := askFor(ctx, w, f, q, func(c book.Concept) error { return c.Check(brief.Kind) })
-	if err != nil {
-		return err
-	}
-	if brief.Title != "" {
-		c.Title = brief.Title
-	}
-	change := f.change("concept")
-	change.Then = &Standing{State: book.Running, Title: c.Title}
-	change.Artefacts = []Artefact{{Name: "concept", Body: c, Inputs: inputs(brief), Author: from.author, Call: from.call}}
-	change.Events = []event.Payload{event.ConceptReady{Title: c.Title, Logline: c.Logline}}
-	return w.Shelf.Save(ctx, change)
-}
-
+// outlinePrompt asks for a batch of chapters.
 type outlinePrompt struct {
-	Brief    book.Brief
+	planPart
 	Concept  book.Concept
+	Bible    book.Bible
 	Outline  book.Outline // the chapters planned so far
 	Plan     book.Outline // the chapters to plan now
 	Position position     // of the first of them
-}
-
-// position is where a chapter stands in the book.
-type position struct {
-	Ordinal int `json:"ordinal"` // from 1
-	Of      int `json:"of"`
+	Passages []book.Passage
 }
 
 // outlineAll asks for the plan of all chapters, a batch at a time, and makes
@@ -55,11 +32,12 @@ func (w *Writer) outlineAll(ctx context.Context, f *folder) error {
 	frame, given := skeleton(brief)
 	var whole book.Outline
 	var from source
+	p := outlinePrompt{planPart: f.planPart(), Concept: f.concept, Bible: f.bible}
 	for at := 0; at < len(frame.Chapters); at += batchSize {
 		plan := book.Outline{Chapters: frame.Chapters[at:min(at+batchSize, len(frame.Chapters))]}
-		q := question{role: llm.Outline, artefact: "outline/" + itoa(at/batchSize+1), prompt: outlinePrompt{
-			Brief: brief, Concept: f.concept, Outline: whole, Plan: plan, Position: position{at + 1, len(frame.Chapters)},
-		}}
+		p.Outline, p.Plan, p.Position = gist(whole), plan, position{at + 1, len(frame.Chapters)}
+		p.Passages = f.passages(planQuery(plan), planPassages)
+		q := question{call: "outline", artefact: "outline/" + strconv.Itoa(at/batchSize+1), revision: f.revision("outline"), prompt: p}
 		var grown book.Outline
 		_, source, err := askFor(ctx, w, f, q, func(o book.Outline) error {
 			if err := o.Check(len(plan.Chapters)); err != nil {
@@ -73,12 +51,18 @@ func (w *Writer) outlineAll(ctx context.Context, f *folder) error {
 		}
 		whole, from = grown, source
 	}
+	if len(frame.Chapters) > batchSize {
+		var err error
+		if whole, err = w.stitch(ctx, f, whole); err != nil {
+			return err
+		}
+	}
 	f.outline = whole
 	change := f.change("outline")
-	change.Artefacts = []Artefact{{Name: "outline", Body: whole, Inputs: inputs(brief, f.concept), Author: from.author, Call: from.call}}
+	change.Artefacts = []Artefact{{Name: "outline", Body: whole, Inputs: inputs(brief, f.concept, f.bible), Author: from.author, Call: from.call}}
 	change.Events = []event.Payload{event.OutlineReady{Chapters: len(whole.Chapters), Words: whole.Words()}}
 	for i, c := range whole.Chapters {
-		change.Chapters = append(change.Chapters, book.Chapter{ID: c.ID, Ordinal: i + 1, Title: c.Title, State: book.ChapterWaiting, Target: c.Words})
+		change.Chapters = append(change.Chapters, book.Chapter{ID: c.ID, Ordinal: i + 1, Title: c.Title, State: book.ChapterWaiting, Target: c.Words, Draft: 1})
 	}
 	return w.Shelf.Save(ctx, change)
 }
@@ -119,9 +103,6 @@ func skeleton(brief book.Brief) (book.Outline, map[string]bool) {
 	for i := range o.Chapters {
 		c := &o.Chapters[i]
 		c.ID = ids[i]
-		if i > 0 && brief.Kind == book.Fiction {
-			c.After = ids[i-1 : i] // a story goes on; chapters of a guide stand alone
-		}
 		titles[c.Title] = true
 	}
 	return o, titles
@@ -154,4 +135,49 @@ func given(brief book.Brief) book.Outline {
 		})
 	}
 	return o
+}
+
+// stitchPrompt asks for the seams of an outline.
+type stitchPrompt struct {
+	planPart
+	Concept book.Concept
+	Bible   book.Bible
+	Outline book.Outline
+}
+
+// stitches are what a look over the whole plan changes.
+type stitches struct {
+	Chapters []stitched `json:"chapters,omitempty"`
+}
+
+type stitched struct {
+	ID      book.ChapterID `json:"id"`
+	Summary string         `json:"summary"`
+	Turn    string         `json:"turn,omitempty"`
+}
+
+// stitch looks over an outline that was planned in several batches. Summaries and
+// turns may change, nothing else.
+func (w *Writer) stitch(ctx context.Context, f *folder, o book.Outline) (book.Outline, error) {
+	q := question{call: "stitch", artefact: "outline/stitch", revision: f.revision("outline"),
+		prompt: stitchPrompt{planPart: f.planPart(), Concept: f.concept, Bible: f.bible, Outline: o}}
+	answer, _, err := askFor(ctx, w, f, q, func(s stitches) error {
+		for _, c := range s.Chapters {
+			if _, i := o.Chapter(c.ID); i < 0 || strings.TrimSpace(c.Summary) == "" {
+				return problem.New(problem.Unavailable, "the model's answer cannot be used: it mends a chapter that the outline does not have, or leaves it without a summary")
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return o, err
+	}
+	for _, c := range answer.Chapters {
+		_, i := o.Chapter(c.ID)
+		o.Chapters[i].Summary = c.Summary
+		if c.Turn != "" {
+			o.Chapters[i].Turn = c.Turn
+		}
+	}
+	return o, nil
 }

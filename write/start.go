@@ -27,7 +27,7 @@ func (w *Writer) Start(ctx context.Context, brief book.Brief, terms book.Terms, 
 	if err != nil {
 		return book.Book{}, err
 	}
-	b := book.Book{ID: id, Title: WorkingTitle(brief), Brief: brief, Terms: terms, State: book.Queued, Outputs: outputs, Created: w.Clock().UTC()}
+	b := book.Book{ID: id, Title: WorkingTitle(brief), Brief: brief, Terms: terms, State: book.Queued, Engine: w.engine(), Outputs: outputs, Created: w.Clock().UTC()}
 	events := []event.Payload{event.BookCreated{
 		Title: b.Title, Type: brief.Kind, Inferred: brief.Inferred, Chapters: brief.Chapters, Words: brief.Words, Seed: brief.Seed,
 	}}
@@ -35,6 +35,14 @@ func (w *Writer) Start(ctx context.Context, brief book.Brief, terms book.Terms, 
 		return book.Book{}, err
 	}
 	return b, nil
+}
+
+// engine is the version that new books begin with.
+func (w *Writer) engine() string {
+	if w.Engine != "" {
+		return w.Engine
+	}
+	return Newest().Version
 }
 
 // WorkingTitle names a book before it has its title.
@@ -108,10 +116,6 @@ func (w *Writer) Delay(ctx context.Context, r llm.Request, err error, wait time.
 
 // goOn queues a book again with what is due of it.
 func (w *Writer) goOn(ctx context.Context, b book.Book, why event.Payload, again []book.Chapter) error {
-	f, err := w.open(ctx, jobs.Job{Kind: jobs.Advance, Book: b.ID, Unit: jobs.UnitBook}, "")
-	if err != nil {
-		return err
-	}
 	w.calls.allow(b.ID)
 	change := Change{
 		Name: "resume", Book: b.ID, From: []book.State{b.State}, Then: &Standing{State: book.Queued, Stage: b.Stage},
@@ -124,13 +128,14 @@ func (w *Writer) goOn(ctx context.Context, b book.Book, why event.Payload, again
 		change.Events = append(change.Events, event.ChapterRetried{Chapter: c.ID, Ordinal: c.Ordinal})
 	}
 	change.Next = func(b book.Book, chapters []book.Chapter) ([]jobs.Job, []book.Chapter) {
-		return dueAgain(f.outline, b, chapters, w)
+		return dueAgain(b, chapters, w.Clock().Add(1))
 	}
 	return w.Shelf.Save(ctx, change)
 }
 
-func dueAgain(o book.Outline, b book.Book, chapters []book.Chapter, w *Writer) ([]jobs.Job, []book.Chapter) {
-	return again(o, b, chapters, nil, w.Clock().Add(1), w.width())
+// dueAgain is what a book that stood still needs ordered.
+func dueAgain(b book.Book, chapters []book.Chapter, now time.Time) ([]jobs.Job, []book.Chapter) {
+	return again(b, chapters, nil, now)
 }
 
 // Retry tries again what failed: all failed chapters of the book, the one with

@@ -11,6 +11,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,7 +31,8 @@ type Writer struct {
 	Authors Authors    // behind Model
 	Random  io.Reader  // for the IDs of books
 	Clock   func() time.Time
-	Width   int // chapters of a book that wait for a worker at once; 0 is four
+	Width   int    // chapters of a book that are written at once; 0 is four
+	Engine  string // version that new books begin with; "" is the newest
 
 	calls calls // under way
 }
@@ -39,6 +41,8 @@ type Writer struct {
 type Authors interface {
 	// Serve reports why nobody can write a book in the language on the terms.
 	Serve(terms book.Terms, language string) error
+	// Ability is what the model can do that is asked first in a role.
+	Ability(terms book.Terms, role llm.Role) llm.Caps
 	// Notice is the sentence that the imprint of a book must have which a model
 	// wrote a part of, as provider/model; "" if it asks for none.
 	Notice(author string) string
@@ -46,14 +50,20 @@ type Authors interface {
 
 // Shelf keeps books. The store implements it.
 type Shelf interface {
-	// Create puts a new book into the library with its first events and jobs.
-	Create(ctx context.Context, b book.Book, events []event.Payload, list []jobs.Job) error
+	// Create puts a new book into the library with its first events, jobs and
+	// artefacts.
+	Create(ctx context.Context, b book.Book, events []event.Payload, list []jobs.Job, with ...Artefact) error
 	// Book returns a book, or problem.Missing.
 	Book(ctx context.Context, id book.ID) (book.Book, error)
 	// Chapters returns the chapters of a book in reading order.
 	Chapters(ctx context.Context, id book.ID) ([]book.Chapter, error)
 	// Artefacts returns the current revisions of what lies at or below prefix.
 	Artefacts(ctx context.Context, id book.ID, prefix string) (map[string]json.RawMessage, error)
+	// Revisions lists the revisions of what lies at or below prefix, by name and
+	// number; only the current ones if current is set.
+	Revisions(ctx context.Context, id book.ID, prefix string, current bool) ([]Revision, error)
+	// Revision returns the body of one revision, or problem.Missing.
+	Revision(ctx context.Context, id book.ID, name string, number int) (json.RawMessage, error)
 	// Credits lists who made what lies at or below prefix, each once, sorted:
 	// models as provider/model.
 	Credits(ctx context.Context, id book.ID, prefix string) ([]string, error)
@@ -69,21 +79,24 @@ type stage struct {
 	do   func(w *Writer, ctx context.Context, f *folder) error
 }
 
-// stages is the life of a book, in order, up to its manuscript; what follows is
-// the edition's. The stage "draft" orders a job for each chapter.
+// stages are the steps of a book's life, in order, up to its manuscript; what
+// follows is the edition's. A preset names those that its books go through. The
+// stage "draft" orders a job for each chapter.
 var stages = []stage{
 	{"concept", func(f *folder) bool { return f.has("concept") }, (*Writer).concept},
+	{"bible", func(f *folder) bool { return f.has("bible") }, (*Writer).bible},
 	{"outline", func(f *folder) bool { return len(f.chapters) > 0 }, (*Writer).outlineAll},
-	{"draft", func(f *folder) bool { return f.ended() }, (*Writer).orderChapters},
-	{"bind", func(f *folder) bool { return f.bound() }, (*Writer).bind},
+	{"beats", (*folder).planned, (*Writer).beats},
+	{"waves", (*folder).waved, (*Writer).planWaves},
+	{"draft", (*folder).drafted, (*Writer).draft},
+	{"bind", (*folder).bound, (*Writer).bind},
 	{"typeset", func(*folder) bool { return false }, (*Writer).orderEdition},
 }
 
-// chapterStages is the life of a chapter: its beats are planned, its sections
-// written one after the other, and what it added to the book is observed.
+// chapterStages are the steps of a chapter's life: its sections are written one
+// after the other and joined, and what it added to the book is observed.
 var chapterStages = []stage{
-	{"beats", func(f *folder) bool { return f.has(f.beatsName()) }, (*Writer).beats},
-	{"sections", func(f *folder) bool { return f.drafted() }, (*Writer).sections},
+	{"sections", func(f *folder) bool { _, ok, err := f.text(); return ok && err == nil }, (*Writer).sections},
 	{"observe", func(f *folder) bool { return f.chapter().State == book.ChapterWritten }, (*Writer).observe},
 }
 
@@ -107,7 +120,7 @@ func (a advancer) advance(ctx context.Context, job jobs.Job, run string) error {
 		if err != nil {
 			return err
 		}
-		if stages[i].done(f) {
+		if !slices.Contains(f.preset.Stages, stages[i].name) || stages[i].done(f) {
 			i++
 			continue
 		}
@@ -164,7 +177,7 @@ func (d drafter) draft(ctx context.Context, job jobs.Job, run string) error {
 		if state := f.chapter().State; state != book.ChapterQueued && state != book.ChapterRunning {
 			return nil // a job that was left over: there is nothing to write
 		}
-		if s.done(f) {
+		if !slices.Contains(f.preset.Chapter, s.name) || s.done(f) {
 			continue
 		}
 		if err := s.do(d.Writer, ctx, f); err != nil {
@@ -190,6 +203,6 @@ func (d drafter) GiveUp(ctx context.Context, job jobs.Job, run string, err error
 		Name: "chapter failure", Book: job.Book, Unit: job.Unit, Run: run,
 		Chapters: []book.Chapter{c},
 		Events:   []event.Payload{event.ChapterFailed{Chapter: c.ID, Ordinal: c.Ordinal, Reason: c.Reason}},
-		Next:     d.next(f),
+		Next:     d.next(c.Wave),
 	})
 }

@@ -14,7 +14,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"quire/book"
-	"quire/event"
 	"quire/jobs"
 	"quire/llm"
 	"quire/problem"
@@ -49,47 +48,81 @@ func TestABriefBecomesAManuscript(t *testing.T) {
 				t.Errorf("chapter %s has %d words: %.60q", c.Title, n, c.Markdown)
 			}
 		}
-		chapter := []event.Kind{"chapter.started", "call.finished", "beats.ready", "call.finished", "section.written",
-			"call.finished", "section.written", "call.finished", "chapter.written"}
-		life := []event.Kind{"book.created", "stage.started", "call.finished", "concept.ready", "stage.started", "call.finished", "outline.ready", "stage.started"}
+		life := strings.Fields(`book.created stage.started call.finished concept.ready stage.started call.finished bible.ready
+			stage.started call.finished outline.ready stage.started call.finished beats.ready call.finished beats.ready call.finished beats.ready
+			stage.started waves.planned decision.made stage.started wave.started`)
 		for range 3 {
-			life = append(life, chapter...)
+			life = append(life, strings.Fields(`chapter.started call.finished section.written call.finished section.written
+				call.finished chapter.written`)...)
 		}
-		life = append(life, "stage.started", "manuscript.bound", "stage.started")
-		if diff := cmp.Diff(life, h.kinds()); diff != "" {
-			t.Errorf("events (-want +got):\n%s", diff)
+		life = append(life, strings.Fields("wave.merged stage.started manuscript.bound stage.started")...)
+		got := h.kinds()
+		if diff := cmp.Diff(len(life), len(got)); diff != "" || got[len(got)-1] != "stage.started" {
+			t.Errorf("events (-want +got):\n%s\n%v", diff, got)
 		}
 	})
 }
 
-func TestAStoryKnowsItsPastAndAGuideDoesNot(t *testing.T) {
-	for kind, want := range map[book.Kind]string{book.Fiction: "delta/", book.Nonfiction: ""} {
-		t.Run(string(kind), func(t *testing.T) {
+func TestABookInStrictOrderTellsItsLifeInOrder(t *testing.T) {
+	h := newHouse(t, lite(t), &scripted{})
+	brief := small
+	brief.Preset, h.writer.Width = book.PresetBest, 1
+	h.write(brief)
+	h.waitBound()
+	life := strings.Fields(`book.created stage.started call.finished concept.ready stage.started call.finished bible.ready
+		stage.started call.finished outline.ready stage.started call.finished beats.ready call.finished beats.ready call.finished beats.ready
+		stage.started waves.planned decision.made stage.started`)
+	for range 3 {
+		life = append(life, strings.Fields(`wave.started chapter.started call.finished section.written call.finished section.written
+			call.finished chapter.written wave.merged`)...)
+	}
+	life = append(life, strings.Fields("stage.started manuscript.bound stage.started")...)
+	var got []string
+	for _, k := range h.kinds() {
+		got = append(got, string(k))
+	}
+	if diff := cmp.Diff(life, got); diff != "" {
+		t.Errorf("events (-want +got):\n%s", diff)
+	}
+}
+
+func TestAChapterKnowsWhatEarlierWavesMadeTrue(t *testing.T) {
+	for name, tt := range map[string]struct {
+		preset string
+		known  int
+		from   string // of the hand-off
+	}{
+		"in strict order":  {book.PresetBest, 2, "delta/"},
+		"in the same wave": {book.PresetStandard, 0, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
 			var third llm.Sheet
 			m := &scripted{script: func(r llm.Request, s llm.Sheet) (string, bool, error) {
 				var at struct{ Ordinal int }
 				read(s, "position", &at)
-				if r.Role == llm.Beats && at.Ordinal == 3 {
+				if r.Role == llm.Draft && at.Ordinal == 3 {
 					third = s
 				}
 				return "", false, nil
 			}}
 			h := newHouse(t, lite(t), m)
 			brief := small
-			brief.Kind = kind
+			brief.Preset = tt.preset
 			h.write(brief)
 			h.waitBound()
-			var handoff book.Handoff
-			var ledger book.Ledger
-			var recent []book.Beats
-			read(third, "handoff", &handoff)
-			read(third, "ledger", &ledger)
-			read(third, "recent", &recent)
-			if kind == book.Fiction && (len(ledger.Summaries) != 2 || len(ledger.Facts) != 1 || len(recent) != 2) {
-				t.Errorf("the third chapter of a story knows %+v and the beats %v", ledger, recent)
+			var before struct {
+				Ending  string
+				Handoff book.Handoff
+				Planned bool
 			}
-			if !strings.HasPrefix(handoff.Where, want) || (want == "" && handoff.Where != "") {
-				t.Errorf("hand-off %+v, want one from %q", handoff, want)
+			var ledger book.Ledger
+			read(third, "before", &before)
+			read(third, "ledger", &ledger)
+			if len(ledger.Summaries) != tt.known || len(ledger.Facts) != min(tt.known, 1) || before.Planned != (tt.known == 0) {
+				t.Errorf("the third chapter knows %+v; before it %+v", ledger, before)
+			}
+			if !strings.HasPrefix(before.Handoff.Where, tt.from) || (tt.known > 0) != strings.Contains(before.Ending, "word") {
+				t.Errorf("before it %+v", before)
 			}
 		})
 	}
@@ -122,7 +155,7 @@ func TestGivenHeadingsStandAsTheyWereGiven(t *testing.T) {
 	if diff := cmp.Diff([]string{"Part One|Salt *and* light", "|Twice", "|Twice"}, got); diff != "" {
 		t.Errorf("chapters (-want +got):\n%s", diff)
 	}
-	if text := m.Chapters[0].Markdown; !strings.Contains(text, "## Salt\n\nword") || !strings.Contains(text, "\n\n### In \\[brine\\]\n\nword") {
+	if text := m.Chapters[0].Markdown; !strings.Contains(text, "## Salt\n\nword0") || !strings.Contains(text, "\n\n### In \\[brine\\]\n\nword0") {
 		t.Errorf("the first chapter reads %.200q", text)
 	}
 	var o book.Outline
@@ -130,7 +163,7 @@ func TestGivenHeadingsStandAsTheyWereGiven(t *testing.T) {
 	if o.Chapters[0].Words != 250+120+350 || o.Chapters[0].Sections[0].Words != 120 || len(o.Chapters[1].Sections) != 0 {
 		t.Errorf("the outline is %+v", o.Chapters)
 	}
-	if o.Chapters[0].ID == "mine" || o.Chapters[1].After != nil {
+	if o.Chapters[0].ID == "mine" {
 		t.Errorf("the model moved the chapters of the outline: %+v", o.Chapters)
 	}
 }
@@ -157,15 +190,15 @@ func TestARefusedReplyIsAskedForAgain(t *testing.T) {
 		role llm.Role
 		bad  llm.Result
 	}{
-		"no JSON":            {llm.Concept, llm.Result{Text: "Sure! Here is your concept.", Finish: llm.Stop}},
-		"no title":           {llm.Concept, llm.Result{Text: `{"logline":"x"}`, Finish: llm.Stop}},
-		"too few chapters":   {llm.Outline, llm.Result{Text: `{"chapters":[]}`, Finish: llm.Stop}},
-		"beats without goal": {llm.Beats, llm.Result{Text: `{"sections":[{"words":1}]}`, Finish: llm.Stop}},
-		"an empty section":   {llm.Draft, llm.Result{Text: " \n", Finish: llm.Stop}},
-		"no words":           {llm.Draft, llm.Result{Text: "* * *", Finish: llm.Stop}},
-		"a cut section":      {llm.Draft, llm.Result{Text: "She went to the", Finish: llm.Length}},
-		"a declined section": {llm.Draft, llm.Result{Text: "I cannot.", Finish: llm.Refused}},
-		"no summary":         {llm.Observe, llm.Result{Text: `{}`, Finish: llm.Stop}},
+		"no JSON":             {llm.Concept, llm.Result{Text: "Sure! Here is your concept.", Finish: llm.Stop}},
+		"no title":            {llm.Concept, llm.Result{Text: `{"logline":"x"}`, Finish: llm.Stop}},
+		"too few chapters":    {llm.Outline, llm.Result{Text: `{"chapters":[]}`, Finish: llm.Stop}},
+		"beats without goal":  {llm.Beats, llm.Result{Text: `{"sections":[{"words":1}]}`, Finish: llm.Stop}},
+		"an empty section":    {llm.Draft, llm.Result{Text: " \n", Finish: llm.Stop}},
+		"a thread without id": {llm.Bible, llm.Result{Text: `{"threads":[{"id":""}]}`, Finish: llm.Stop}},
+		"no words":            {llm.Draft, llm.Result{Text: "* * *", Finish: llm.Stop}},
+		"a declined section":  {llm.Draft, llm.Result{Text: "I cannot.", Finish: llm.Refused}},
+		"no summary":          {llm.Observe, llm.Result{Text: `{}`, Finish: llm.Stop}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := &faulty{role: tt.role, bad: tt.bad, times: 1}
@@ -229,6 +262,7 @@ func (m *faulty) Stream(ctx context.Context, r llm.Request, on func(llm.Chunk) e
 func TestAFailedChapterLeavesAGapUntilRetryFillsIt(t *testing.T) {
 	m := &faulty{role: llm.Draft, bad: llm.Result{Text: "x", Finish: llm.Refused}, times: 3}
 	h := newHouse(t, lite(t), &m.scripted)
+	h.writer.Width = 1
 	h.writer.Model = llm.Journal{Model: m, Memory: h.store}
 	id := h.write(small)
 	h.waitBound()
@@ -296,7 +330,7 @@ func TestWhatNoChapterCanHelpPausesTheBook(t *testing.T) {
 func TestAQuestionThatAModelCannotTakeFailsItsChapterOnly(t *testing.T) {
 	m := &scripted{}
 	m.script = func(r llm.Request, _ llm.Sheet) (string, bool, error) {
-		if r.Role == llm.Draft && m.count(r.Artefact+"#1") == 1 && m.total() == 4 {
+		if r.Role == llm.Draft && m.count(r.Artefact+"#1") == 1 && m.total() == 7 {
 			f := llm.NewFault(llm.Bad, "Test", nil)
 			f.Status = 400
 			return "", false, f
@@ -304,6 +338,7 @@ func TestAQuestionThatAModelCannotTakeFailsItsChapterOnly(t *testing.T) {
 		return "", false, nil
 	}
 	h := newHouse(t, lite(t), m)
+	h.writer.Width = 1
 	id := h.write(small)
 	h.waitBound()
 	if m := h.manuscript(id); m.Missing != 1 {
@@ -494,7 +529,7 @@ func TestABriefThatCannotBeWrittenIsRefused(t *testing.T) {
 
 func TestAModelThatIsAwayFailsTheChapterAfterAllTries(t *testing.T) {
 	m := &scripted{script: func(r llm.Request, _ llm.Sheet) (string, bool, error) {
-		if r.Role == llm.Beats {
+		if r.Role == llm.Draft {
 			return "", false, problem.New(problem.Unavailable, "the model failed").Because(errors.New("status 503"))
 		}
 		return "", false, nil
@@ -531,7 +566,7 @@ func TestTheReconcilerOrdersWhatADeadWorkerHeld(t *testing.T) {
 func TestWordsFollowTheBrief(t *testing.T) {
 	h := newHouse(t, lite(t), &scripted{script: func(r llm.Request, _ llm.Sheet) (string, bool, error) {
 		if r.Role == llm.Draft { // a model that always writes a fifth too much
-			return strings.TrimSpace(strings.Repeat("word ", r.Words*12/10)), true, nil
+			return prose(r.Words * 12 / 10), true, nil
 		}
 		return "", false, nil
 	}})

@@ -26,7 +26,8 @@ var (
 // providers once they are hired.
 type authors struct {
 	builtIn llm.Model
-	hired   llm.Model // nil is nobody
+	hired   llm.Model               // nil is nobody
+	first   func(llm.Role) llm.Caps // of those that are hired
 	records llm.Tries
 	gauge   llm.Gauge  // what all learn of questions and answers
 	totals  llm.Totals // what all have cost since the process began
@@ -38,6 +39,14 @@ func (a *authors) Caps() llm.Caps {
 		return a.hired.Caps()
 	}
 	return a.builtIn.Caps()
+}
+
+// Ability is that of the model that is asked first in a role.
+func (a *authors) Ability(terms book.Terms, role llm.Role) llm.Caps {
+	if terms.Provider == book.BuiltIn || a.hired == nil || a.first == nil {
+		return a.builtIn.Caps()
+	}
+	return a.first(role)
 }
 
 // Stream asks the built-in author where a book is his, else the hired models.
@@ -101,7 +110,7 @@ func (a *authors) hire(r roster, purse *llm.Purse, retry llm.Retry, client *http
 		}
 		all.Lanes = append(all.Lanes, llm.Budget{Model: again, Purse: purse, Gauge: &a.gauge})
 	}
-	a.hired = &llm.Repair{Model: all}
+	a.hired, a.first = &llm.Repair{Model: all}, r.first
 }
 
 // wired is a model that can be asked whether it is there.

@@ -72,8 +72,9 @@ func (a access) keyVariable() string {
 	return a.variable + "_API_KEY"
 }
 
-// tiers are the models that sellers are asked for: a strong one plans, a writer
-// drafts, a cheap one observes (writing.md §4.1).
+// tiers are the models that sellers are asked for: a strong one plans and checks,
+// a writer drafts and revises, a cheap one observes and keeps the books
+// (writing.md §4.1).
 var tiers = map[string]struct{ strong, writer, cheap string }{
 	"anthropic":  {"claude-opus-5-5", "claude-sonnet-5-5", "claude-haiku-5-5"},
 	"openai":     {"gpt-6.1-sol", "gpt-6.1-sol", "gpt-6-luna"},
@@ -86,9 +87,9 @@ var tiers = map[string]struct{ strong, writer, cheap string }{
 // usual is the model of a seller for a role, "" if nobody knows one.
 func usual(seller string, role llm.Role) string {
 	switch t := tiers[seller]; role {
-	case llm.Draft:
+	case llm.Draft, llm.Revise:
 		return t.writer
-	case llm.Observe:
+	case llm.Observe, llm.Figure, llm.Matter:
 		return t.cheap
 	default:
 		return t.strong

@@ -1,0 +1,89 @@
+package book
+
+import "strings"
+
+// Matter is what stands around the chapters and beside the book, made last, when
+// the text is there.
+type Matter struct {
+	Preface     string   `json:"preface,omitempty"`   // Markdown, before the first chapter; nonfiction
+	Afterword   string   `json:"afterword,omitempty"` // Markdown, behind the last chapter; nonfiction
+	Blurb       string   `json:"blurb"`               // plain text for the back cover and shops; blank lines divide paragraphs
+	Keywords    []string `json:"keywords,omitempty"`  // up to seven, as shops take them
+	IndexTerms  []string `json:"index_terms,omitempty"`
+	CoverBrief  string   `json:"cover_brief,omitempty"` // what a picture on the cover should show
+	Description string   `json:"description,omitempty"` // one sentence
+}
+
+// MostKeywords is how many keywords shops take.
+const MostKeywords = 7
+
+// Check reports what a reply lacks to be the matter of a book.
+func (m Matter) Check() error {
+	switch {
+	case strings.TrimSpace(m.Blurb) == "":
+		return badReply("there is no blurb")
+	case len(m.Keywords) > MostKeywords:
+		return badReply("there are %d keywords; shops take %d", len(m.Keywords), MostKeywords)
+	}
+	for _, k := range m.Keywords {
+		if !oneLine(k) || strings.TrimSpace(k) == "" {
+			return badReply("a keyword is empty or holds control characters")
+		}
+	}
+	return nil
+}
+
+// Provenance is how a book came to be, for those who must or want to know.
+type Provenance struct {
+	Book       ID               `json:"book"`
+	Title      string           `json:"title"`
+	Engine     string           `json:"engine"`
+	Preset     string           `json:"preset"`
+	Seed       uint64           `json:"seed"`
+	Models     []string         `json:"models"` // that wrote a part of the text, as provider/model
+	Chapters   []ChapterRecord  `json:"chapters"`
+	Human      float64          `json:"human"` // share of the words that people wrote, 0 to 1
+	Sources    []string         `json:"sources,omitempty"`
+	Prompts    []PromptRecord   `json:"prompts"`
+	Disclosure string           `json:"disclosure"` // what a publisher is asked to say
+	Cost       *USD             `json:"cost"`       // millionths of a US dollar; null: unknown
+	Calls      map[string]int   `json:"calls"`      // answers by role
+	Words      int              `json:"words"`
+	Quality    *QualityRecord   `json:"quality,omitempty"`
+	Decisions  []DecisionRecord `json:"decisions,omitempty"`
+}
+
+// ChapterRecord is how one chapter came to be.
+type ChapterRecord struct {
+	Chapter  ChapterID `json:"chapter"`
+	Ordinal  int       `json:"ordinal"`
+	Title    string    `json:"title"`
+	Models   []string  `json:"models"`
+	Revision int       `json:"revision"`
+	By       Origin    `json:"by"`
+	Words    int       `json:"words"`
+	Human    float64   `json:"human"` // share of its words that people wrote, 0 to 1
+}
+
+// PromptRecord names a prompt by its version.
+type PromptRecord struct {
+	Name    string `json:"name"`
+	Version int    `json:"version"`
+}
+
+// QualityRecord is the report on a book in short.
+type QualityRecord struct {
+	Version string `json:"version"`
+	Score   *int   `json:"score"`
+	Broken  int    `json:"broken"`
+}
+
+// DecisionRecord is a choice that was made for the maker.
+type DecisionRecord struct {
+	Type         string   `json:"type"`
+	Choice       string   `json:"choice"`
+	Reason       string   `json:"reason"`
+	Confidence   float64  `json:"confidence"` // 0 to 1
+	Alternatives []string `json:"alternatives,omitempty"`
+	Impact       string   `json:"impact,omitempty"`
+}
