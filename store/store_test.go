@@ -533,7 +533,7 @@ func TestAnSQLiteFileIsCopiedBeforeAMigration(t *testing.T) {
 		t.Fatal(err)
 	}
 	storetest.Open(t, file)
-	old := storetest.Open(t, file+".before-4")
+	old := storetest.Open(t, file+".before-5")
 	if _, err := old.Book(t.Context(), "bk_a"); err != nil {
 		t.Errorf("the copy lacks the book: %v", err)
 	}
