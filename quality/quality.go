@@ -18,7 +18,7 @@ import (
 
 // Version is the state of formulas, lists and bands. It changes with any of
 // them: scores of different versions cannot be compared.
-const Version = "quality-1"
+const Version = "quality-2"
 
 // Profile is what sort of book the bands are for.
 type Profile string
@@ -95,6 +95,9 @@ func (b *body) metric(d definition) Metric {
 			continue
 		}
 		p := b.part(d, kind, o.values[i])
+		if i < o.told {
+			p.Band, p.Light = nil, None
+		}
 		m.Light = worse(m.Light, p.Light)
 		if i == 0 {
 			m.Value, m.Band = &p.Value, p.Band

@@ -123,6 +123,7 @@ const mostEvidence = 5
 // order; math.NaN is none. Without values the note says why.
 type outcome struct {
 	values   []float64
+	told     int // so many of the first are told and not judged
 	evidence []Evidence
 	note     string
 }
