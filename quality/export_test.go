@@ -31,3 +31,11 @@ func FirstReading(id string) string {
 	}
 	return ""
 }
+
+// LightOf is how a value stands to a band, which may be nil.
+func LightOf(v float64, b *Band) Light {
+	if b == nil {
+		return None
+	}
+	return b.light(v)
+}

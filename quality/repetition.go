@@ -178,7 +178,7 @@ func (b *body) masked(c, i int, names map[string]bool) bool {
 		return false
 	}
 	for k := i; k < i+5; k++ {
-		if names[bareName(b.at(&b.chapters[c], k))] {
+		if _, ok := names[bareName(b.at(&b.chapters[c], k))]; ok {
 			return true
 		}
 	}
@@ -187,12 +187,28 @@ func (b *body) masked(c, i int, names map[string]bool) bool {
 
 // longestShared shows the longest passages that stand in another chapter too.
 func (b *body) longestShared(g *grams, shared []bool) []Evidence {
+	return b.longest(g, func(id uint32) bool { return shared[id] }, "%d words that another chapter has too")
+}
+
+// longestAgain shows the longest passages that stood in the book before.
+func (b *body) longestAgain(g *grams) []Evidence {
+	seen := make([]bool, g.many[5])
+	return b.longest(g, func(id uint32) bool {
+		before := seen[id]
+		seen[id] = true
+		return before
+	}, "%d words that the book has before")
+}
+
+// longest shows the longest passages of runs of five words that a test holds
+// for; it asks for each run once, in reading order.
+func (b *body) longest(g *grams, holds func(id uint32) bool, note string) []Evidence {
 	type span struct{ c, from, to int }
 	var spans []span
 	for c, list := range g.of[5] {
 		for i := 0; i < len(list); i++ {
 			from := i
-			for i < len(list) && shared[list[i]] {
+			for i < len(list) && holds(list[i]) {
 				i++
 			}
 			if i > from {
@@ -213,7 +229,7 @@ func (b *body) longestShared(g *grams, shared []bool) []Evidence {
 		for _, id := range g.of[5][s.c][s.from:s.to] {
 			told[id] = true
 		}
-		out = append(out, b.chapters[s.c].wordsAt(s.from, s.to+4, fmt.Sprintf("%d words that another chapter has too", s.to-s.from+4)))
+		out = append(out, b.chapters[s.c].wordsAt(s.from, s.to+4, fmt.Sprintf(note, s.to-s.from+4)))
 	}
 	return out
 }
