@@ -27,8 +27,9 @@ type copybook struct {
 // The books that faults are written into, by the built-in author: made once.
 var good = struct {
 	sync.Mutex
-	kept map[string]written
-}{kept: map[string]written{}}
+	kept    map[string]written
+	reports map[string]quality.Report
+}{kept: map[string]written{}, reports: map[string]quality.Report{}}
 
 func goodBook(t testing.TB, brief book.Brief) written {
 	t.Helper()
@@ -64,6 +65,22 @@ func openCopy(t testing.TB, p quality.Profile, chapters, words int) *copybook {
 	c.vocabulary = old
 	c.plan.Sources = []string{old[:20_000]}
 	return c
+}
+
+// report measures the book before the fault, once for all that need no more
+// than it.
+func (c *copybook) report(prepare func(*copybook)) quality.Report {
+	if prepare != nil {
+		prepare(c)
+		return quality.MeasurePlanned(c.text, c.profile, c.plan)
+	}
+	good.Lock()
+	defer good.Unlock()
+	key := fmt.Sprint(c.profile, len(c.text.Chapters))
+	if _, ok := good.reports[key]; !ok {
+		good.reports[key] = quality.MeasurePlanned(c.text, c.profile, c.plan)
+	}
+	return good.reports[key]
 }
 
 // scripture is the trial book: old prose that shares nothing with the built-in

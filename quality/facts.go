@@ -139,6 +139,7 @@ type factRule struct {
 	fact    Fact
 	pattern *regexp.Regexp
 	differs func(said string) bool
+	key     []byte         // what the pattern cannot match without: it is looked for first
 	needs   *regexp.Regexp // what the sentence must have beside the pattern; nil is nothing
 }
 
@@ -150,7 +151,9 @@ func (r factRule) checks() bool {
 // rule makes the rule of a fact. It checks nothing if there is nothing in the
 // fact that code can hold a text against.
 func (f Fact) rule() factRule {
-	r := factRule{fact: f}
+	first, _, _ := strings.Cut(f.Subject, " ")
+	first, _, _ = strings.Cut(strings.ReplaceAll(first, "’", "'"), "'")
+	r := factRule{fact: f, key: []byte(first)}
 	name, number := strings.NewReplacer("’", "['’]", "'", "['’]").Replace(regexp.QuoteMeta(f.Subject)), numberOf(f.Value)
 	if f.Subject == "" {
 		return r
@@ -168,6 +171,7 @@ func (f Fact) rule() factRule {
 		r.differs = func(said string) bool { return said != factRules().year.FindString(f.Value) }
 	case quantity != nil && f.Attr != "age" && f.Attr != "":
 		r.pattern = regexp.MustCompile(`\b(\d[\d.,]*) ` + regexp.QuoteMeta(quantity[2]) + `\b`)
+		r.key = []byte(quantity[2])
 		r.differs = func(said string) bool { return plainNumber(said) != plainNumber(quantity[1]) }
 		r.needs = regexp.MustCompile(`(?is)\b` + name + `\b.*\b` + regexp.QuoteMeta(f.Attr) + `\b|\b` + regexp.QuoteMeta(f.Attr) + `\b.*\b` + name + `\b`)
 	}
@@ -215,11 +219,14 @@ func numberOf(text string) int {
 
 // against finds sentences of a chapter that contradict one fact.
 func (c *chapter) against(r factRule) (list []Evidence) {
-	if first, _, _ := strings.Cut(r.fact.Subject, " "); r.needs == nil && !strings.ContainsAny(first, "'’") && !bytes.Contains(c.plain, []byte(first)) {
+	if !bytes.Contains(c.plain, r.key) {
 		return nil
 	}
 	for _, s := range c.sentences {
 		text := c.plain[s.start:s.end]
+		if !bytes.Contains(text, r.key) {
+			continue
+		}
 		for _, at := range r.pattern.FindAllSubmatchIndex(text, -1) {
 			if r.differs(string(text[at[2]:at[3]])) && (r.needs == nil || r.needs.Match(text)) {
 				list = append(list, c.evidence(s.start+at[0], s.start+at[1], r.fact.Attr+" of "+r.fact.Subject+": "+r.fact.Value))

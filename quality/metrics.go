@@ -119,7 +119,7 @@ func promises() []definition {
 			says:     "Measures that get worse from chapter to chapter (least squares, t above 2): paragraphs become even, more clichés, contrasts, repeats.",
 			readings: []reading{{name: "getting worse", unit: "of 4", fiction: below(0, 2)}}},
 		{id: "M24", name: "Claims and sources", class: Style, only: Nonfiction, measure: claims, source: "STORM",
-			says:     "Sentences with a number that have a source in their paragraph (judged if the author gave sources or the book names any), paragraphs with a source, references to figures and tables that are not there.",
+			says: "Sentences with a number that have a source in their paragraph (judged if the author gave sources or the book names any), paragraphs with a source, references to figures and tables that are not there.",
 			readings: []reading{{name: "numbers with a source", unit: "%", fiction: above(80, 50)}, {name: "paragraphs with a source", unit: "%"},
 				{name: "lost references", unit: "", fiction: below(0, 3)}}},
 		{id: "M25", name: "Borrowed words", class: Style, measure: borrowed, source: "Dramatron's warning of plagiarism",

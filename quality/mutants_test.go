@@ -36,14 +36,12 @@ func TestAFaultTurnsItsOwnLightRed(t *testing.T) {
 			}
 			t.Run(string(p)+" "+name, func(t *testing.T) {
 				t.Parallel()
-				if m.size[0] == 0 {
-					m.size = [2]int{8, 12_000}
+				size := m.size
+				if size[0] == 0 {
+					size = [2]int{8, 12_000}
 				}
-				c := openCopy(t, p, m.size[0], m.size[1])
-				if m.prepare != nil {
-					m.prepare(c)
-				}
-				before := quality.MeasurePlanned(c.text, p, c.plan)
+				c := openCopy(t, p, size[0], size[1])
+				before := c.report(m.prepare)
 				m.fault(c)
 				m.holds(t, before, quality.MeasurePlanned(c.text, p, c.plan))
 			})
