@@ -35,13 +35,13 @@ func namesOf(c book.Concept) (list []Name) {
 	return list
 }
 
-// beatsOf is what should happen or be said in a chapter, in words: in a scene
-// its goal and its turn, else the points. The goal of a section without a scene's
+// beatsOf is what should happen or be said in a chapter, in words: of a scene its
+// goal and turn together, and all points. The goal of a section without a scene's
 // turn tells the writer how to go on, in words that the text need not have.
 func beatsOf(b book.Beats) (list []string) {
 	for _, s := range b.Sections {
 		if s.Turn != "" {
-			list = append(list, s.Goal, s.Turn)
+			list = append(list, s.Goal+" "+s.Turn)
 		}
 		list = append(list, s.Points...)
 	}
