@@ -39,3 +39,6 @@ func LightOf(v float64, b *Band) Light {
 	}
 	return b.light(v)
 }
+
+// Advice is what is said at each red edge.
+var Advice = advice

@@ -89,7 +89,7 @@ func nameCheck(b *body) outcome {
 		}
 		o.values = []float64{nan, float64(len(suspects)), nan, float64(len(order))}
 		o.note = "no bible is known: rare names beside frequent ones only"
-		o.evidence = b.firstUses(suspects)
+		o.evidence = placed("suspects", b.firstUses(suspects))
 		return o
 	}
 	alarms, unknown := map[string]string{}, 0
@@ -178,8 +178,11 @@ func (b *body) actingGone() (list []Evidence) {
 		for _, name := range append([]string{n.Name}, n.Aliases...) {
 			forms[strings.ToLower(name)] = true
 		}
-		for i := n.Gone; i < len(b.chapters); i++ {
+		for i := range b.chapters {
 			c := &b.chapters[i]
+			if c.number <= n.Gone {
+				continue
+			}
 			for k := 0; k+1 < len(c.words); k++ {
 				if forms[b.at(c, k)] && c.words[k].upper && acts[b.at(c, k+1)] {
 					list = append(list, c.wordsAt(k, k+2, fmt.Sprintf("gone since chapter %d", n.Gone)))

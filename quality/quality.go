@@ -62,11 +62,20 @@ func Measure(text book.Manuscript, profile Profile) Report {
 
 // MeasurePlanned measures a manuscript against what was planned for it.
 func MeasurePlanned(text book.Manuscript, profile Profile, plan Plan) Report {
+	return openAs(profile, plan, text).report()
+}
+
+// openAs cuts a manuscript; a profile that there is not is fiction.
+func openAs(profile Profile, plan Plan, text book.Manuscript) *body {
 	if !slices.Contains(Profiles(), profile) {
 		profile = Fiction
 	}
-	b := open(text, profile, plan)
-	r := Report{Version: Version, Profile: profile, Language: b.lang, Chapters: len(b.chapters), Metrics: []Metric{}}
+	return open(text, profile, plan)
+}
+
+// report takes all metrics.
+func (b *body) report() Report {
+	r := Report{Version: Version, Profile: b.profile, Language: b.lang, Chapters: len(b.chapters), Metrics: []Metric{}}
 	if b.spaced {
 		r.Words = &b.total
 	} else {

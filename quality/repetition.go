@@ -6,7 +6,11 @@ import (
 	"slices"
 )
 
-const repWindow = 2000 // words
+// The sizes of what repeats, in words.
+const (
+	repWindow = 2000
+	leastSame = 8 // of a sentence that stands twice
+)
 
 // repetition is the share of runs of four words that stood before in the same
 // window of 2,000 words: the mean, and the most of a window (M4). A rest of less
@@ -101,6 +105,9 @@ func (w *windows) evidence(b *body) (list []Evidence) {
 // same with the names of the bible masked, and that of eight samples of 1,100
 // words, which compares books of any size (M5).
 func overlap(b *body) outcome {
+	if b.others != nil {
+		return b.overlapBeside()
+	}
 	if len(b.chapters) < 2 {
 		return unmeasured("needs two chapters")
 	}
@@ -237,6 +244,9 @@ func (b *body) longest(g *grams, holds func(id uint32) bool, note string) []Evid
 // sameSentences counts the sentences of at least eight words that stand in two
 // chapters or more (M6).
 func sameSentences(b *body) outcome {
+	if b.others != nil {
+		return b.sameBeside()
+	}
 	if len(b.chapters) < 2 {
 		return unmeasured("needs two chapters")
 	}
@@ -246,7 +256,7 @@ func sameSentences(b *body) outcome {
 	for c := range b.chapters {
 		ch := &b.chapters[c]
 		for _, s := range ch.sentences {
-			if s.w1-s.w0 < 8 {
+			if s.w1-s.w0 < leastSame {
 				continue
 			}
 			key = key[:0]

@@ -63,7 +63,7 @@ func claims(b *body) outcome {
 	if all == 0 {
 		o.note = "no sentence has a number"
 	}
-	o.evidence = append(missing[:min(len(missing), 2)], o.evidence...)
+	o.evidence = append(placed("lost references", missing[:min(len(missing), 2)]), o.evidence...)
 	return o
 }
 
