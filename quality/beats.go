@@ -21,7 +21,7 @@ func length(b *body) outcome {
 		if d := math.Abs(share - 100); d > off {
 			worst, off = share, d
 			if d > 15 {
-				o.evidence = []Evidence{c.evidence(0, 0, fmt.Sprintf("%d words of %d", len(c.words), aim))}
+				o.evidence = placed("worst chapter", []Evidence{c.evidence(0, 0, fmt.Sprintf("%d words of %d", len(c.words), aim))})
 			}
 		}
 	}

@@ -6,7 +6,10 @@ import (
 	"slices"
 )
 
-const packed = 40_000 // bytes
+const (
+	packed       = 40_000 // bytes
+	amplePacking = 2.75   // times; above it, passages are looked for that speak for it
+)
 
 // compression is how much smaller deflate makes 40 kB of the prose: the mean of
 // all stretches of that length, and the most (M22). A loop is packed best.
@@ -49,7 +52,11 @@ func compression(b *body) outcome {
 	if len(ratios) > 1 {
 		most = slices.Max(ratios)
 	}
-	return outcome{values: []float64{mean, most}}
+	o := outcome{values: []float64{mean, most}}
+	if mean > amplePacking || most > amplePacking {
+		o.evidence = b.longestAgain(b.runs())
+	}
+	return o
 }
 
 // counter counts bytes.

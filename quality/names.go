@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -32,7 +33,7 @@ func (b *body) names() map[uint32]int {
 	}
 	b.properly = map[uint32]int{}
 	for id, n := range upper {
-		if word := b.vocab.words[id]; n >= 2 && n > 4*lower[id] && len(word) > 1 && !strings.HasPrefix(word, "i'") && !calendar[word] {
+		if word := b.vocab.words[id]; n >= 2 && n > 4*lower[id] && len(word) > 1 && !strings.HasPrefix(word, "i'") && !calendar[word] && !stopWords[word] {
 			b.properly[id] = n
 		}
 	}
@@ -42,13 +43,17 @@ func (b *body) names() map[uint32]int {
 var calendar = set(`monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
 	september october november december mr mrs ms dr sir lady lord`)
 
-// bible is the words of all names that are known.
+// bible is the words of all names that are known, and whether they begin with a
+// capital: those that do not, as the shed of a lamp shed, cannot be misspelt.
 func (b *body) bible() map[string]bool {
 	known := map[string]bool{}
 	for _, n := range b.plan.Names {
 		for _, name := range append([]string{n.Name}, n.Aliases...) {
-			for word := range strings.FieldsSeq(strings.ToLower(strings.ReplaceAll(name, "’", "'"))) {
-				known[bareName(strings.Trim(word, ".,"))] = true
+			for word := range strings.FieldsSeq(strings.ReplaceAll(name, "’", "'")) {
+				word = bareName(strings.Trim(word, ".,"))
+				first, _ := utf8.DecodeRuneInString(word)
+				word = strings.ToLower(word)
+				known[word] = known[word] || unicode.IsUpper(first)
 			}
 		}
 	}
@@ -84,17 +89,17 @@ func nameCheck(b *body) outcome {
 		}
 		o.values = []float64{nan, float64(len(suspects)), nan, float64(len(order))}
 		o.note = "no bible is known: rare names beside frequent ones only"
-		o.evidence = b.firstUses(suspects)
+		o.evidence = placed("suspects", b.firstUses(suspects))
 		return o
 	}
 	alarms, unknown := map[string]string{}, 0
 	for _, word := range order {
-		if known[word] {
+		if _, ok := known[word]; ok {
 			continue
 		}
 		unknown++
 		for _, name := range sortedKeys(known) {
-			if misspells(word, name) && alarms[word] == "" {
+			if known[name] && misspells(word, name) && alarms[word] == "" {
 				alarms[word] = name
 			}
 		}
@@ -173,8 +178,11 @@ func (b *body) actingGone() (list []Evidence) {
 		for _, name := range append([]string{n.Name}, n.Aliases...) {
 			forms[strings.ToLower(name)] = true
 		}
-		for i := n.Gone; i < len(b.chapters); i++ {
+		for i := range b.chapters {
 			c := &b.chapters[i]
+			if c.number <= n.Gone {
+				continue
+			}
 			for k := 0; k+1 < len(c.words); k++ {
 				if forms[b.at(c, k)] && c.words[k].upper && acts[b.at(c, k+1)] {
 					list = append(list, c.wordsAt(k, k+2, fmt.Sprintf("gone since chapter %d", n.Gone)))

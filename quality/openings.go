@@ -11,11 +11,15 @@ const (
 	edgeWords   = 40
 	cosineWords = 120
 	shortLine   = 12
-	leastEnds   = 6 // chapters, before their last paragraphs are sorted
+	leastEnds   = 6  // chapters, before their last paragraphs are sorted
+	tellingEdge = .1 // likeness of edges that are shown
 )
 
 // edges compares how the chapters begin and how they end (M12).
 func edges(b *body) outcome {
+	if b.others != nil {
+		return b.edgesBeside()
+	}
 	if len(b.chapters) < 2 {
 		return unmeasured("needs two chapters")
 	}
@@ -65,14 +69,14 @@ func (b *body) alike(stretch func(*chapter) (int, int), note string, told *[]Evi
 		return out
 	}
 	out.mean = sum / float64(n)
-	if out.most >= .1 {
+	if out.most >= tellingEdge {
 		from, to := stretch(owners[two])
 		*told = append(*told, owners[two].wordsAt(from, to, fmt.Sprintf(note, owners[one].number)))
 	}
 	return out
 }
 
-func jaccard(a, b map[uint32]bool) float64 {
+func jaccard[K comparable](a, b map[K]bool) float64 {
 	both := 0
 	for id := range a {
 		if b[id] {

@@ -18,7 +18,7 @@ import (
 
 // Version is the state of formulas, lists and bands. It changes with any of
 // them: scores of different versions cannot be compared.
-const Version = "quality-1"
+const Version = "quality-2"
 
 // Profile is what sort of book the bands are for.
 type Profile string
@@ -62,11 +62,20 @@ func Measure(text book.Manuscript, profile Profile) Report {
 
 // MeasurePlanned measures a manuscript against what was planned for it.
 func MeasurePlanned(text book.Manuscript, profile Profile, plan Plan) Report {
+	return openAs(profile, plan, text).report()
+}
+
+// openAs cuts a manuscript; a profile that there is not is fiction.
+func openAs(profile Profile, plan Plan, text book.Manuscript) *body {
 	if !slices.Contains(Profiles(), profile) {
 		profile = Fiction
 	}
-	b := open(text, profile, plan)
-	r := Report{Version: Version, Profile: profile, Language: b.lang, Chapters: len(b.chapters), Metrics: []Metric{}}
+	return open(text, profile, plan)
+}
+
+// report takes all metrics.
+func (b *body) report() Report {
+	r := Report{Version: Version, Profile: b.profile, Language: b.lang, Chapters: len(b.chapters), Metrics: []Metric{}}
 	if b.spaced {
 		r.Words = &b.total
 	} else {
@@ -95,6 +104,9 @@ func (b *body) metric(d definition) Metric {
 			continue
 		}
 		p := b.part(d, kind, o.values[i])
+		if i < o.told {
+			p.Band, p.Light = nil, None
+		}
 		m.Light = worse(m.Light, p.Light)
 		if i == 0 {
 			m.Value, m.Band = &p.Value, p.Band

@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -260,6 +261,15 @@ func TestAMillionWordsTakeSeconds(t *testing.T) {
 		t.Fatalf("only %v words", r.Words)
 	}
 	sound(t, big, r)
+}
+
+func TestTheNumberOfProcessorsChangesNothing(t *testing.T) {
+	m, plan := hundredThousand(t)
+	want := MeasurePlanned(m, Nonfiction, plan)
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	if diff := cmp.Diff(want, MeasurePlanned(m, Nonfiction, plan)); diff != "" {
+		t.Error(diff)
+	}
 }
 
 func TestManyMayMeasureAtOnce(t *testing.T) {

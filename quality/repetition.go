@@ -6,7 +6,11 @@ import (
 	"slices"
 )
 
-const repWindow = 2000 // words
+// The sizes of what repeats, in words.
+const (
+	repWindow = 2000
+	leastSame = 8 // of a sentence that stands twice
+)
 
 // repetition is the share of runs of four words that stood before in the same
 // window of 2,000 words: the mean, and the most of a window (M4). A rest of less
@@ -101,6 +105,9 @@ func (w *windows) evidence(b *body) (list []Evidence) {
 // same with the names of the bible masked, and that of eight samples of 1,100
 // words, which compares books of any size (M5).
 func overlap(b *body) outcome {
+	if b.others != nil {
+		return b.overlapBeside()
+	}
 	if len(b.chapters) < 2 {
 		return unmeasured("needs two chapters")
 	}
@@ -178,7 +185,7 @@ func (b *body) masked(c, i int, names map[string]bool) bool {
 		return false
 	}
 	for k := i; k < i+5; k++ {
-		if names[bareName(b.at(&b.chapters[c], k))] {
+		if _, ok := names[bareName(b.at(&b.chapters[c], k))]; ok {
 			return true
 		}
 	}
@@ -187,12 +194,28 @@ func (b *body) masked(c, i int, names map[string]bool) bool {
 
 // longestShared shows the longest passages that stand in another chapter too.
 func (b *body) longestShared(g *grams, shared []bool) []Evidence {
+	return b.longest(g, func(id uint32) bool { return shared[id] }, "%d words that another chapter has too")
+}
+
+// longestAgain shows the longest passages that stood in the book before.
+func (b *body) longestAgain(g *grams) []Evidence {
+	seen := make([]bool, g.many[5])
+	return b.longest(g, func(id uint32) bool {
+		before := seen[id]
+		seen[id] = true
+		return before
+	}, "%d words that the book has before")
+}
+
+// longest shows the longest passages of runs of five words that a test holds
+// for; it asks for each run once, in reading order.
+func (b *body) longest(g *grams, holds func(id uint32) bool, note string) []Evidence {
 	type span struct{ c, from, to int }
 	var spans []span
 	for c, list := range g.of[5] {
 		for i := 0; i < len(list); i++ {
 			from := i
-			for i < len(list) && shared[list[i]] {
+			for i < len(list) && holds(list[i]) {
 				i++
 			}
 			if i > from {
@@ -213,7 +236,7 @@ func (b *body) longestShared(g *grams, shared []bool) []Evidence {
 		for _, id := range g.of[5][s.c][s.from:s.to] {
 			told[id] = true
 		}
-		out = append(out, b.chapters[s.c].wordsAt(s.from, s.to+4, fmt.Sprintf("%d words that another chapter has too", s.to-s.from+4)))
+		out = append(out, b.chapters[s.c].wordsAt(s.from, s.to+4, fmt.Sprintf(note, s.to-s.from+4)))
 	}
 	return out
 }
@@ -221,6 +244,9 @@ func (b *body) longestShared(g *grams, shared []bool) []Evidence {
 // sameSentences counts the sentences of at least eight words that stand in two
 // chapters or more (M6).
 func sameSentences(b *body) outcome {
+	if b.others != nil {
+		return b.sameBeside()
+	}
 	if len(b.chapters) < 2 {
 		return unmeasured("needs two chapters")
 	}
@@ -230,7 +256,7 @@ func sameSentences(b *body) outcome {
 	for c := range b.chapters {
 		ch := &b.chapters[c]
 		for _, s := range ch.sentences {
-			if s.w1-s.w0 < 8 {
+			if s.w1-s.w0 < leastSame {
 				continue
 			}
 			key = key[:0]

@@ -1,5 +1,7 @@
 package quality
 
+import "slices"
+
 // Report is what was measured.
 type Report struct {
 	Score    *int     `json:"score"` // 0 to 100; nil if too little could be measured
@@ -58,12 +60,14 @@ const (
 )
 
 func worse(a, b Light) Light {
-	rank := map[Light]int{None: 0, Green: 1, Amber: 2, Red: 3}
-	if rank[b] > rank[a] {
+	if rank(b) > rank(a) {
 		return b
 	}
 	return a
 }
+
+// rank is the place of a light, from nothing to the worst.
+func rank(l Light) int { return slices.Index([]Light{None, Green, Amber, Red}, l) }
 
 // Band says which values are good: Low to High with both ends. At RedLow and
 // below, and at RedHigh and above, the light is red; between, it is amber. A
@@ -106,8 +110,10 @@ func ramp(v, edge float64, red *float64) float64 {
 }
 
 // Evidence is a place in the text that speaks for a metric. Start and End are
-// bytes of the chapter's Markdown; Quote is what stands between them.
+// bytes of the chapter's Markdown; Quote is what stands between them. Of is the
+// reading that it speaks for, "" for the metric's value.
 type Evidence struct {
+	Of      string `json:"of,omitempty"`
 	Chapter int    `json:"chapter"` // from 1
 	Title   string `json:"title"`
 	Start   int    `json:"start"`
@@ -123,8 +129,17 @@ const mostEvidence = 5
 // order; math.NaN is none. Without values the note says why.
 type outcome struct {
 	values   []float64
+	told     int // so many of the first are told and not judged
 	evidence []Evidence
 	note     string
+}
+
+// placed names the reading that places speak for.
+func placed(reading string, list []Evidence) []Evidence {
+	for i := range list {
+		list[i].Of = reading
+	}
+	return list
 }
 
 func unmeasured(note string) outcome { return outcome{note: note} }

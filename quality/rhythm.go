@@ -71,7 +71,7 @@ func sentences(b *body) outcome {
 				longest = run
 				if run >= 4 {
 					begin := c.sentences[k-run+1]
-					o.evidence = []Evidence{c.evidence(begin.start, s.end, fmt.Sprintf("%d sentences begin with “%s”", run, b.at(c, s.w0)))}
+					o.evidence = placed("same first word", []Evidence{c.evidence(begin.start, s.end, fmt.Sprintf("%d sentences begin with “%s”", run, b.at(c, s.w0)))})
 				}
 			}
 		}

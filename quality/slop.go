@@ -152,7 +152,7 @@ func (b *body) itWasAfter(c *chapter, p para, i int) int {
 // listed is the rate of words and of runs of words that models like (M8).
 func listed(b *body) outcome {
 	h := b.slop()
-	return outcome{values: []float64{b.per(len(h.words)), b.per(len(h.trigrams))}, evidence: slices.Concat(h.trigrams[:min(3, len(h.trigrams))], h.words[:min(mostEvidence, len(h.words))])}
+	return outcome{values: []float64{b.per(len(h.words)), b.per(len(h.trigrams))}, evidence: slices.Concat(placed("runs of three", h.trigrams[:min(3, len(h.trigrams))]), h.words[:min(mostEvidence, len(h.words))])}
 }
 
 // clicheRate is the rate of clichés (M9).

@@ -14,10 +14,12 @@ var (
 
 // claims looks at a book of facts: sentences with a number that have no source
 // in their paragraph, paragraphs with one, and references to figures and tables
-// that are not there (M24). Without a target it is told and not judged.
+// that are not there (M24). Numbers are judged if the author gave sources or
+// the book names any; otherwise they are told.
 func claims(b *body) outcome {
 	bare, all, sourced, paras, lost := 0, 0, 0, 0, 0
 	var o outcome
+	var missing []Evidence
 	there := map[string]bool{}
 	for i := range b.chapters {
 		for _, m := range pointedAt.FindAllStringSubmatch(b.chapters[i].source, -1) {
@@ -41,9 +43,11 @@ func claims(b *body) outcome {
 					o.evidence = append(o.evidence, c.evidence(s.start, s.end, "a number without a source"))
 				}
 			}
-			for _, m := range pointsTo.FindAllSubmatch(c.plain[p.start:p.end], -1) {
-				if !there[strings.Replace(string(m[1]), "Fig.", "Figure", 1)+string(m[2])] {
+			text := string(c.plain[p.start:p.end])
+			for _, at := range pointsTo.FindAllStringSubmatchIndex(text, -1) {
+				if !there[strings.Replace(text[at[2]:at[3]], "Fig.", "Figure", 1)+text[at[4]:at[5]]] {
 					lost++
+					missing = append(missing, c.evidence(p.start+at[0], p.start+at[1], "is nowhere in the book"))
 				}
 			}
 		}
@@ -53,9 +57,13 @@ func claims(b *body) outcome {
 		tagged = 100 * float64(all-bare) / float64(all)
 	}
 	o.values = []float64{tagged, 100 * float64(sourced) / float64(max(1, paras)), float64(lost)}
+	if len(b.plan.Sources) == 0 && sourced == 0 {
+		o.told = 1
+	}
 	if all == 0 {
 		o.note = "no sentence has a number"
 	}
+	o.evidence = append(placed("lost references", missing[:min(len(missing), 2)]), o.evidence...)
 	return o
 }
 

@@ -53,7 +53,7 @@ func structure(b *body) outcome {
 		uneven = gini(sizes)
 	}
 	o.values = []float64{float64(len(o.evidence)), float64(len(quotes)), uneven}
-	o.evidence = append(o.evidence, quotes...)
+	o.evidence = append(o.evidence, placed("open quotation marks", quotes)...)
 	return o
 }
 

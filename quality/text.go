@@ -19,7 +19,8 @@ type body struct {
 	vocab    vocabulary
 	total    int // words of prose
 	single   bool
-	shared   *grams // made when a metric needs it
+	others   *Others // beside the one chapter that is measured; nil in a whole book
+	shared   *grams  // made when a metric needs it
 	hits     *slopHits
 	properly map[uint32]int
 }
@@ -148,7 +149,7 @@ func (c *chapter) evidence(start, end int, note string) Evidence {
 	for end < len(c.source) && end > start && c.source[end]&0xC0 == 0x80 {
 		end--
 	}
-	return Evidence{c.number, c.title, start, end, c.source[start:end], note}
+	return Evidence{Chapter: c.number, Title: c.title, Start: start, End: end, Quote: c.source[start:end], Note: note}
 }
 
 // wordsAt is evidence for some words.

@@ -104,34 +104,43 @@ func (v *qualityVerb) text(s *session) (book.Manuscript, quality.Plan, error) {
 	return text, plan, err
 }
 
-// plan is what a book of the library was meant to be: its lengths, and the
-// names of its concept.
+// plan is what a book of the library was meant to be: all that the artefacts of
+// its making say.
 func (h *house) plan(s *session, id book.ID, brief book.Brief) (quality.Plan, error) {
-	chapters, err := h.store.Chapters(s.ctx, id)
-	if err != nil {
-		return quality.Plan{}, err
-	}
-	plan := quality.Plan{Words: brief.Words, Chapters: map[string]quality.Aim{}}
-	for _, c := range chapters {
-		plan.Chapters[string(c.ID)] = quality.Aim{Words: c.Target}
-	}
-	artefacts, err := h.store.Artefacts(s.ctx, id, "concept")
-	if err != nil {
-		return plan, err
-	}
 	var concept book.Concept
-	if kept := artefacts["concept"]; kept != nil {
-		if err := json.Unmarshal(kept, &concept); err != nil {
-			return plan, fmt.Errorf("concept of book %s: %w", id, err)
+	var outline book.Outline
+	beats, deltas := map[book.ChapterID]book.Beats{}, map[book.ChapterID]book.Delta{}
+	for _, prefix := range []string{"concept", "outline", "beats", "delta"} {
+		artefacts, err := h.store.Artefacts(s.ctx, id, prefix)
+		if err != nil {
+			return quality.Plan{}, err
+		}
+		for name, kept := range artefacts {
+			_, chapter, _ := strings.Cut(name, "/")
+			switch {
+			case name == "concept":
+				err = json.Unmarshal(kept, &concept)
+			case name == "outline":
+				err = json.Unmarshal(kept, &outline)
+			case prefix == "beats":
+				err = unmarshalInto(beats, book.ChapterID(chapter), kept)
+			case prefix == "delta":
+				err = unmarshalInto(deltas, book.ChapterID(chapter), kept)
+			}
+			if err != nil {
+				return quality.Plan{}, fmt.Errorf("%s of book %s: %w", name, id, err)
+			}
 		}
 	}
-	for _, c := range concept.Cast {
-		plan.Names = append(plan.Names, quality.Name{Name: c.Name, Aliases: []string{c.Full}})
-	}
-	for _, p := range concept.Places {
-		plan.Names = append(plan.Names, quality.Name{Name: p.Name})
-	}
-	return plan, nil
+	return quality.PlanOf(brief, concept, outline, beats, deltas), nil
+}
+
+// unmarshalInto reads the artefact of a chapter.
+func unmarshalInto[V any](list map[book.ChapterID]V, id book.ChapterID, kept json.RawMessage) error {
+	var v V
+	err := json.Unmarshal(kept, &v)
+	list[id] = v
+	return err
 }
 
 // tellQuality prints the score, a line for each metric, and the places that

@@ -1,0 +1,44 @@
+package quality
+
+import "fmt"
+
+// RedEdges names every red edge of every reading with a band, as "M4 worst
+// window, high".
+func RedEdges(p Profile) (list []string) {
+	for _, d := range definitions() {
+		if d.only != "" && d.only != p {
+			continue
+		}
+		for _, r := range d.readings {
+			band := r.band(p)
+			if band.RedLow != nil {
+				list = append(list, fmt.Sprintf("%s %s, low", d.id, r.name))
+			}
+			if band.RedHigh != nil {
+				list = append(list, fmt.Sprintf("%s %s, high", d.id, r.name))
+			}
+		}
+	}
+	return list
+}
+
+// FirstReading is the name of the reading that is a metric's value.
+func FirstReading(id string) string {
+	for _, d := range definitions() {
+		if d.id == id {
+			return d.readings[0].name
+		}
+	}
+	return ""
+}
+
+// LightOf is how a value stands to a band, which may be nil.
+func LightOf(v float64, b *Band) Light {
+	if b == nil {
+		return None
+	}
+	return b.light(v)
+}
+
+// Advice is what is said at each red edge.
+var Advice = advice
