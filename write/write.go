@@ -97,6 +97,7 @@ var stages = []stage{
 // after the other and joined, and what it added to the book is observed.
 var chapterStages = []stage{
 	{"sections", func(f *folder) bool { _, ok, err := f.text(); return ok && err == nil }, (*Writer).sections},
+	{"polish", func(f *folder) bool { return f.rounds() >= f.preset.Rounds }, (*Writer).polish},
 	{"observe", func(f *folder) bool { return f.chapter().State == book.ChapterWritten }, (*Writer).observe},
 }
 

@@ -53,7 +53,7 @@ func TestABriefBecomesAManuscript(t *testing.T) {
 			stage.started waves.planned decision.made stage.started wave.started`)
 		for range 3 {
 			life = append(life, strings.Fields(`chapter.started call.finished section.written call.finished section.written
-				call.finished chapter.written`)...)
+				call.finished chapter.checked call.finished chapter.written`)...)
 		}
 		life = append(life, strings.Fields("wave.merged stage.started manuscript.bound stage.started")...)
 		got := h.kinds()
@@ -74,7 +74,7 @@ func TestABookInStrictOrderTellsItsLifeInOrder(t *testing.T) {
 		stage.started waves.planned decision.made stage.started`)
 	for range 3 {
 		life = append(life, strings.Fields(`wave.started chapter.started call.finished section.written call.finished section.written
-			call.finished chapter.written wave.merged`)...)
+			call.finished chapter.checked call.finished chapter.written wave.merged`)...)
 	}
 	life = append(life, strings.Fields("stage.started manuscript.bound stage.started")...)
 	var got []string
