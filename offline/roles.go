@@ -131,8 +131,10 @@ func upTo(text string, words int) string {
 func revised(c craft, in *input) (any, string) {
 	name := in.task.Artefact
 	switch {
-	case strings.HasSuffix(name, "/tight"), strings.HasPrefix(name, "rewrite/"):
+	case strings.HasSuffix(name, "/tight"):
 		return nil, c.draft(in)
+	case strings.HasPrefix(name, "rewrite/"):
+		return nil, in.text // the author would write it as it is
 	case strings.HasPrefix(name, "mend/"):
 		return mend(in), ""
 	default:
