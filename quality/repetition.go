@@ -81,22 +81,34 @@ func (w *windows) close(counts bool) {
 	w.n, w.again, w.all, w.places = 0, 0, 0, nil
 }
 
-// evidence shows the runs that are repeated most in the worst window.
+// evidence shows the longest passages of the worst window that stood in it
+// before, each once.
 func (w *windows) evidence(b *body) (list []Evidence) {
+	type span struct{ first, last, again int }
 	times := map[uint32]int{}
-	for _, p := range w.worst {
+	var spans []span
+	for i, p := range w.worst {
 		times[p.id]++
-	}
-	slices.SortStableFunc(w.worst, func(a, b place) int { return times[b.id] - times[a.id] })
-	var told []place
-	for _, p := range w.worst {
-		near := func(q place) bool { return q.c == p.c && abs(q.i-p.i) < 4 }
-		if times[p.id] == 0 || len(list) == mostEvidence || slices.ContainsFunc(told, near) {
+		if i > 0 && w.worst[i-1].c == p.c && w.worst[i-1].i == p.i-1 && times[p.id] == spans[len(spans)-1].again {
+			spans[len(spans)-1].last = i
 			continue
 		}
-		told = append(told, p)
-		list = append(list, b.chapters[p.c].wordsAt(p.i, p.i+4, fmt.Sprintf("%d times within 2,000 words", times[p.id]+1)))
-		times[p.id] = 0
+		spans = append(spans, span{i, i, times[p.id]})
+	}
+	slices.SortStableFunc(spans, func(a, b span) int { return (b.last - b.first) - (a.last - a.first) })
+	told := map[uint32]bool{}
+	for _, s := range spans {
+		from, to := w.worst[s.first], w.worst[s.last]
+		if len(list) == mostEvidence {
+			break
+		}
+		if told[from.id] || told[to.id] {
+			continue
+		}
+		for _, p := range w.worst[s.first : s.last+1] {
+			told[p.id] = true
+		}
+		list = append(list, b.chapters[from.c].wordsAt(from.i, to.i+4, fmt.Sprintf("%d times within 2,000 words", times[from.id]+1)))
 	}
 	return list
 }
