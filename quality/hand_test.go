@@ -89,7 +89,7 @@ func TestTheReadingsBesideAreAsComputedByHand(t *testing.T) {
 		"M21, dashes": {book: chapters("It rained — " + words(8, 0)), id: "M21", reading: "dashes", want: 100},
 		// M22: the bytes of the prose through those that deflate makes of them.
 		"M22, against deflate itself": {book: chapters(words(6000, 0)), id: "M22", want: deflated(words(6000, 0) + "\n")},
-		"M22, the worst of two": {book: chapters(strings.Repeat(words(800, 0)+" ", 10) + words(4000, 900)), id: "M22", reading: "worst 40 kB", want: deflated(strings.Repeat(words(800, 0)+" ", 10)[:40_000])},
+		"M22, the worst of two":       {book: chapters(strings.Repeat(words(800, 0)+" ", 10) + words(4000, 900)), id: "M22", reading: "worst 40 kB", want: deflated(strings.Repeat(words(800, 0)+" ", 10)[:40_000])},
 		// M23: clichés grow by one of 60 words from chapter to chapter, a line without scatter; all else is the same.
 		"M23, one of four gets worse": {book: growing(), id: "M23", want: 1},
 		// M24: one of two paragraphs.

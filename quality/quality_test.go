@@ -296,7 +296,10 @@ func TestThePageIsWhole(t *testing.T) {
 		if strings.Contains(text, "<script") || strings.Contains(text, "src=") || strings.Contains(text, "NaN") || !strings.HasSuffix(strings.TrimSpace(text), "</html>") {
 			t.Errorf("%s: the page reaches out or is cut", name)
 		}
-		if has := strings.Contains(text, "<svg"); has != (name == "full") {
+		if name == "full" && (!strings.Contains(text, "Say it once") || !strings.Contains(text, `class="scale"`)) {
+			t.Error("the page says neither how far off nor what to do")
+		}
+		if has := strings.Contains(text, `<div class="dark">`); has != (name == "full") {
 			t.Errorf("%s: a chart is %v", name, has)
 		}
 	}
