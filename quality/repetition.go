@@ -1,6 +1,7 @@
 package quality
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -204,9 +205,17 @@ func (b *body) masked(c, i int, names map[string]bool) bool {
 	return false
 }
 
-// longestShared shows the longest passages that stand in another chapter too.
+// longestShared shows the longest passages that stand in another chapter too, in
+// the later of the two.
 func (b *body) longestShared(g *grams, shared []bool) []Evidence {
-	return b.longest(g, func(id uint32) bool { return shared[id] }, "%d words that another chapter has too")
+	return b.longest(g, func(id uint32) bool { return shared[id] }, func(c int, id uint32) int {
+		for other, list := range g.of[5] {
+			if other != c && slices.Contains(list, id) {
+				return b.chapters[other].number
+			}
+		}
+		return 0
+	})
 }
 
 // longestAgain shows the longest passages that stood in the book before.
@@ -216,12 +225,13 @@ func (b *body) longestAgain(g *grams) []Evidence {
 		before := seen[id]
 		seen[id] = true
 		return before
-	}, "%d words that the book has before")
+	}, func(int, uint32) int { return 0 })
 }
 
 // longest shows the longest passages of runs of five words that a test holds
-// for; it asks for each run once, in reading order.
-func (b *body) longest(g *grams, holds func(id uint32) bool, note string) []Evidence {
+// for, each once; it asks for each run in reading order. where is the number of
+// another chapter that has a run; 0 is the same one.
+func (b *body) longest(g *grams, holds func(id uint32) bool, where func(chapter int, id uint32) int) []Evidence {
 	type span struct{ c, from, to int }
 	var spans []span
 	for c, list := range g.of[5] {
@@ -235,20 +245,25 @@ func (b *body) longest(g *grams, holds func(id uint32) bool, note string) []Evid
 			}
 		}
 	}
-	slices.SortStableFunc(spans, func(a, b span) int { return (b.to - b.from) - (a.to - a.from) })
+	slices.SortStableFunc(spans, func(a, b span) int { return cmp.Or((b.to-b.from)-(a.to-a.from), b.c-a.c) })
 	var out []Evidence
 	told := map[uint32]bool{}
 	for _, s := range spans {
 		if len(out) == mostEvidence {
 			break
 		}
-		if told[g.of[5][s.c][s.from]] {
+		ids := g.of[5][s.c][s.from:s.to]
+		if told[ids[0]] || told[ids[len(ids)-1]] {
 			continue
 		}
-		for _, id := range g.of[5][s.c][s.from:s.to] {
+		for _, id := range ids {
 			told[id] = true
 		}
-		out = append(out, b.chapters[s.c].wordsAt(s.from, s.to+4, fmt.Sprintf(note, s.to-s.from+4)))
+		note := fmt.Sprintf("%d words that the book has before", len(ids)+4)
+		if number := where(s.c, ids[0]); number > 0 {
+			note = fmt.Sprintf("%d words that chapter %d has too", len(ids)+4, number)
+		}
+		out = append(out, b.chapters[s.c].wordsAt(s.from, s.to+4, note))
 	}
 	return out
 }
