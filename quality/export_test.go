@@ -4,17 +4,26 @@ import "fmt"
 
 // RedEdges names every red edge of every reading with a band, as "M4 worst
 // window, high".
-func RedEdges(p Profile) (list []string) {
+func RedEdges(p Profile) []string {
+	return edgesIf(p, func(b Band) (*float64, *float64) { return b.RedLow, b.RedHigh })
+}
+
+// Edges names the edges of the bands themselves.
+func Edges(p Profile) []string {
+	return edgesIf(p, func(b Band) (*float64, *float64) { return b.Low, b.High })
+}
+
+func edgesIf(p Profile, of func(Band) (low, high *float64)) (list []string) {
 	for _, d := range definitions() {
 		if d.only != "" && d.only != p {
 			continue
 		}
 		for _, r := range d.readings {
-			band := r.band(p)
-			if band.RedLow != nil {
+			low, high := of(r.band(p))
+			if low != nil {
 				list = append(list, fmt.Sprintf("%s %s, low", d.id, r.name))
 			}
-			if band.RedHigh != nil {
+			if high != nil {
 				list = append(list, fmt.Sprintf("%s %s, high", d.id, r.name))
 			}
 		}

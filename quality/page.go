@@ -108,7 +108,7 @@ func Page(r Report, title string) ([]byte, error) {
 // shown prepares a metric for the page.
 func (m Metric) shown() pageMetric {
 	d := definitionOf(m.ID)
-	out := pageMetric{Metric: m, Says: d.says}
+	out := pageMetric{Metric: m, Says: d.says, Do: m.Advice()}
 	var told []string
 	for _, p := range m.readings() {
 		name, value := p.Name, strings.TrimSpace(Number(p.Value)+" "+p.Unit)
@@ -119,11 +119,7 @@ func (m Metric) shown() pageMetric {
 			told = append(told, name+" "+value)
 			continue
 		}
-		light := p.Band.light(p.Value)
-		if out.Do == "" && light != Green && light == m.Light {
-			out.Do = adviceFor(m.ID, p)
-		}
-		out.Judged = append(out.Judged, pageReading{name, value, p.Band.String(), light, p.Band.scale(p.Value)})
+		out.Judged = append(out.Judged, pageReading{name, value, p.Band.String(), p.Band.light(p.Value), p.Band.scale(p.Value)})
 	}
 	out.Told = strings.Join(told, " · ")
 	if m.Light == Amber || m.Light == Red {
