@@ -153,7 +153,7 @@ func TestRedLightsAreFindings(t *testing.T) {
 func TestEveryEdgeHasAdvice(t *testing.T) {
 	used := map[string]bool{}
 	for _, p := range quality.Profiles() {
-		for _, edge := range quality.Edges(p) {
+		for edge := range quality.Edges(p) {
 			id, _, _ := strings.Cut(edge, " ")
 			key := strings.Replace(edge, id+" "+quality.FirstReading(id)+",", id+",", 1)
 			if used[key] = true; quality.Advice[key] == "" {

@@ -2,18 +2,19 @@ package quality
 
 import "fmt"
 
-// RedEdges names every red edge of every reading with a band, as "M4 worst
-// window, high".
-func RedEdges(p Profile) []string {
+// RedEdges are the red edges of all readings with a band, as "M4 worst window,
+// high".
+func RedEdges(p Profile) map[string]float64 {
 	return edgesIf(p, func(b Band) (*float64, *float64) { return b.RedLow, b.RedHigh })
 }
 
-// Edges names the edges of the bands themselves.
-func Edges(p Profile) []string {
+// Edges are those of the bands themselves.
+func Edges(p Profile) map[string]float64 {
 	return edgesIf(p, func(b Band) (*float64, *float64) { return b.Low, b.High })
 }
 
-func edgesIf(p Profile, of func(Band) (low, high *float64)) (list []string) {
+func edgesIf(p Profile, of func(Band) (low, high *float64)) map[string]float64 {
+	list := map[string]float64{}
 	for _, d := range definitions() {
 		if d.only != "" && d.only != p {
 			continue
@@ -21,10 +22,10 @@ func edgesIf(p Profile, of func(Band) (low, high *float64)) (list []string) {
 		for _, r := range d.readings {
 			low, high := of(r.band(p))
 			if low != nil {
-				list = append(list, fmt.Sprintf("%s %s, low", d.id, r.name))
+				list[fmt.Sprintf("%s %s, low", d.id, r.name)] = *low
 			}
 			if high != nil {
-				list = append(list, fmt.Sprintf("%s %s, high", d.id, r.name))
+				list[fmt.Sprintf("%s %s, high", d.id, r.name)] = *high
 			}
 		}
 	}
