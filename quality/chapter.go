@@ -46,6 +46,19 @@ type edge struct {
 	pairs  map[uint64]bool
 }
 
+// OthersOf reads all chapters of a manuscript but one, which is given by its
+// number from 1.
+func OthersOf(m book.Manuscript, number int) *Others {
+	var texts []book.Text
+	var numbers []int
+	for i, c := range m.Chapters {
+		if i+1 != number {
+			texts, numbers = append(texts, c), append(numbers, i+1)
+		}
+	}
+	return ReadOthers(texts, numbers, m.Meta.Language)
+}
+
 // ReadOthers reads the chapters that stand beside one chapter. They are numbered
 // as they stand in the book: numbers[i] is that of texts[i], from 1.
 func ReadOthers(texts []book.Text, numbers []int, language string) *Others {
