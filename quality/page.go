@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"html/template"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -82,6 +83,9 @@ type pageReading struct {
 // Page is the report as one page for browsers, with nothing outside of it.
 func Page(r Report, title string) ([]byte, error) {
 	d := pageData{Report: r, Title: title, Verdict: "Nothing is broken."}
+	if !slices.ContainsFunc(r.Metrics, func(m Metric) bool { return m.Light != None }) {
+		d.Verdict = "Nothing could be judged."
+	}
 	if r.Broken > 0 {
 		d.Verdict = "Something is broken: it comes first below."
 		if r.Score != nil {

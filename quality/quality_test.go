@@ -311,6 +311,9 @@ func TestThePageIsWhole(t *testing.T) {
 		if name == "full" && (!strings.Contains(text, "Say it once") || !strings.Contains(text, `class="scale"`)) {
 			t.Error("the page says neither how far off nor what to do")
 		}
+		if name == "empty" && !strings.Contains(text, "Nothing could be judged.") {
+			t.Error("a book without a word is called whole")
+		}
 		if has := strings.Contains(text, `<div class="dark">`); has != (name == "full") {
 			t.Errorf("%s: a chart is %v", name, has)
 		}
