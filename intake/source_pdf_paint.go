@@ -50,6 +50,10 @@ type painter struct {
 	reader *pdfReader
 	page   *pdfPage
 	line   pdfLine // in work
+	ends   []int   // where its signs end in its text
+	right  int     // of them that run from right to left
+	back   int     // of them that stand further left than the one before
+	last   float64 // where the one before begins
 	marked []bool  // for each mark that is open: what it holds is no text of the page
 	mute   int     // of those
 	steps  int
@@ -278,15 +282,27 @@ func (p *painter) sign(text string, from, to pdfMatrix, s *pdfState) {
 	_, end, _ := placed(pdfMatrix{from[0], from[1], from[2], from[3], to[4], to[5]})
 	l := &p.line
 	gap := start - l.end
-	if l.text != nil && (turn != l.turn || math.Abs(across-l.across) > height/2 || gap < -height) {
+	backward := -height
+	if isRight(text) || p.right > 0 {
+		backward = times(height, -2.5)
+	}
+	if l.text != nil && (turn != l.turn || math.Abs(across-l.across) > height/2 || gap < backward) {
 		p.endLine()
 	}
 	if l.text == nil {
 		*l = pdfLine{turn: turn, start: start, across: across}
-	} else if gap > height*0.17 && text != " " && l.text[len(l.text)-1] != ' ' {
+	} else if gap > times(height, 0.17) && text != " " && l.text[len(l.text)-1] != ' ' {
 		l.text = append(l.text, ' ')
+		p.ends = append(p.ends, len(l.text))
+	}
+	if len(p.ends) > 0 && start < p.last {
+		p.back++
+	}
+	if isRight(text) {
+		p.right++
 	}
 	l.text = append(l.text, text...)
+	p.ends, p.last = append(p.ends, len(l.text)), start
 	n := float64(utf8.RuneCountInString(text))
 	l.signs += n
 	l.heights += times(height, n)
@@ -310,7 +326,10 @@ func placed(m pdfMatrix) (turn int, along, across float64) {
 // endLine ends the line in work.
 func (p *painter) endLine() {
 	if len(p.line.text) > 0 {
+		if p.right > 1 && p.back*2 < p.right {
+			p.line.text = logical(p.line.text, p.ends)
+		}
 		p.page.lines = append(p.page.lines, p.line)
 	}
-	p.line = pdfLine{}
+	p.line, p.ends, p.right, p.back = pdfLine{}, p.ends[:0], 0, 0
 }
