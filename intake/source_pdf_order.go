@@ -47,7 +47,11 @@ func logical(text []byte, ends []int) []byte {
 		slices.Reverse(signs[i:end])
 		i = end
 	}
-	return []byte(strings.Join(signs, ""))
+	line := strings.Join(signs, "")
+	if rest := strings.TrimLeft(line, ".:!؟،؛"); rest != line { // the line itself ran the other way
+		line = strings.TrimRight(rest, " ") + line[:len(line)-len(rest)]
+	}
+	return []byte(line)
 }
 
 func isRight(sign string) bool {
