@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"math/bits"
 	"slices"
-	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -35,15 +35,17 @@ type Hit struct {
 // grows with the length of the sources, and may be asked by many at once.
 type Index struct {
 	places   []indexed
-	postings map[string][]posting
+	terms    map[string]int // places in postings
+	postings [][]posting
 	mean     int64 // terms of a passage, in thousandths
 }
 
-// indexed is where a passage stands, and how many terms it has.
+// indexed is where a passage stands, and how many terms and words it has.
 type indexed struct {
 	source  *book.Source
 	passage int
 	terms   int64
+	words   int
 }
 
 // posting says how often a passage has a term.
@@ -52,23 +54,21 @@ type posting struct{ place, count int32 }
 // NewIndex reads sources into an index. The headings of passages and the titles
 // of their sources are found as well.
 func NewIndex(sources []book.Source) *Index {
-	x := &Index{postings: map[string][]posting{}}
+	x := &Index{terms: map[string]int{}}
 	var total int64
 	for i := range sources {
 		s := &sources[i]
-		title := searchTerms(s.Title)
 		for j := range s.Passages {
-			counts := map[string]int32{}
-			list := append(searchTerms(s.Passages[j].Heading+" "+s.Passages[j].Text), title...)
-			for _, t := range list {
-				counts[t]++
-			}
 			at := int32(len(x.places)) //nolint:gosec // far below 2 billion passages
-			for t, n := range counts {
-				x.postings[t] = append(x.postings[t], posting{at, n})
+			var n int64
+			for _, text := range []string{s.Title, s.Passages[j].Heading, s.Passages[j].Text} {
+				eachTerm(text, func(term []byte) {
+					x.count(term, at)
+					n++
+				})
 			}
-			x.places = append(x.places, indexed{s, j, int64(len(list))})
-			total += int64(len(list))
+			x.places = append(x.places, indexed{s, j, n, book.SourceWords(s.Passages[j].Text)})
+			total += n
 		}
 	}
 	if len(x.places) > 0 {
@@ -77,29 +77,48 @@ func NewIndex(sources []book.Source) *Index {
 	return x
 }
 
+// count counts a term in a passage.
+func (x *Index) count(term []byte, place int32) {
+	id, known := x.terms[string(term)]
+	if !known {
+		id = len(x.postings)
+		x.terms[string(term)] = id
+		x.postings = append(x.postings, nil)
+	}
+	list := x.postings[id]
+	if n := len(list) - 1; n >= 0 && list[n].place == place {
+		list[n].count++
+		return
+	}
+	x.postings[id] = append(list, posting{place, 1})
+}
+
 // Rank returns the passages that fit a query best: at most most of them, with at
 // most words words together; what is 0 is no limit. A passage that is too long
 // for what is left is passed over. Hits stand by score, then priority of the
 // source, then order of the sources and passages; none are found for a query
 // without words.
 func (x *Index) Rank(query string, most, words int) []Hit {
-	scores := map[int32]int64{}
-	asked := map[string]bool{}
-	for _, t := range searchTerms(query) {
-		if asked[t] {
-			continue
+	scores := make([]int64, len(x.places))
+	var order []int32
+	asked := map[int]bool{}
+	eachTerm(query, func(term []byte) {
+		id, known := x.terms[string(term)]
+		if !known || asked[id] {
+			return
 		}
-		asked[t] = true
-		list := x.postings[t]
+		asked[id] = true
+		list := x.postings[id]
 		weight := rarity(len(x.places), len(list))
 		for _, p := range list {
-			scores[p.place] += weight * x.saturation(p) / 1000
+			if scores[p.place] == 0 {
+				order = append(order, p.place)
+			}
+			scores[p.place] += 1 + weight*x.saturation(p)/1000
 		}
-	}
-	order := make([]int32, 0, len(scores))
-	for at := range scores {
+	})
+	for _, at := range order {
 		scores[at] = scores[at] * priorityWeight[x.places[at].priority()] / 100
-		order = append(order, at)
 	}
 	slices.SortFunc(order, func(a, b int32) int {
 		return cmp.Or(cmp.Compare(scores[b], scores[a]), cmp.Compare(x.places[a].priority(), x.places[b].priority()), cmp.Compare(a, b))
@@ -113,7 +132,7 @@ func Rank(sources []book.Source, query string, most, words int) []Hit {
 }
 
 // hits takes from an order what fits.
-func (x *Index) hits(order []int32, scores map[int32]int64, most, words int) []Hit {
+func (x *Index) hits(order []int32, scores []int64, most, words int) []Hit {
 	var out []Hit
 	left := words
 	for _, at := range order {
@@ -121,15 +140,11 @@ func (x *Index) hits(order []int32, scores map[int32]int64, most, words int) []H
 			break
 		}
 		p := x.places[at]
-		passage := p.source.Passages[p.passage]
-		if words > 0 {
-			n := book.SourceWords(passage.Text)
-			if n > left {
-				continue
-			}
-			left -= n
+		if words > 0 && p.words > left {
+			continue
 		}
-		out = append(out, Hit{Source: p.source, Passage: passage, Score: scores[at]})
+		left -= p.words
+		out = append(out, Hit{Source: p.source, Passage: p.source.Passages[p.passage], Score: scores[at]})
 	}
 	return out
 }
@@ -178,68 +193,80 @@ func log2(n uint64) int64 {
 	return result
 }
 
-// searchTerms are the words of a text as they are compared: in small letters, without
-// vowel marks of Arabic and without the s of an English plural; of scripts
-// without blanks, every two neighbouring characters.
-func searchTerms(text string) []string {
-	text = norm.NFKC.String(text)
-	var list []string
-	var word strings.Builder
-	var before rune // of a script without blanks
-	end := func() {
-		if word.Len() > 0 {
-			list = append(list, stem(word.String()))
-			word.Reset()
-		}
-	}
-	alone := false // before has stood in no pair yet
-	lone := func() {
-		if alone {
-			list = append(list, string(before))
-		}
-		before, alone = 0, false
-	}
-	for _, r := range text {
+// eachTerm calls do with the words of a text as they are compared: in small
+// letters, without vowel marks of Arabic and without the s of an English
+// plural; of scripts without blanks, every two neighbouring characters. What do
+// gets is its own only until it returns.
+func eachTerm(text string, do func(term []byte)) {
+	t := &termCutter{do: do}
+	for _, r := range norm.NFKC.String(text) {
 		switch {
+		case r < 0x80 && (r|0x20 >= 'a' && r|0x20 <= 'z' || r >= '0' && r <= '9'):
+			t.letter(r)
 		case r >= 0x80 && book.Spaceless(r):
-			end()
-			if before != 0 {
-				list = append(list, string([]rune{before, r}))
-			}
-			alone = before == 0
-			before = r
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			lone()
-			if r != 0x640 { // a stroke that only makes a word longer
-				word.WriteRune(unicode.ToLower(r))
-			}
-		case unicode.Is(unicode.Mn, r):
-			if word.Len() > 0 && !unicode.Is(unicode.Arabic, r) && (r < 0x64b || r > 0x65f) {
-				word.WriteRune(r)
-			}
-		case (r == '\'' || r == '’') && word.Len() > 0:
-			end() // what stands behind it is a word of its own, and too short to matter
+			t.dense(r)
+		case r == 0x640 || r >= 0x64b && r <= 0x65f: // vowel marks, and a stroke that makes a word longer
+		case r >= 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+			t.letter(r)
+		case r >= 0x300 && unicode.Is(unicode.Mn, r) && len(t.word) > 0:
+			t.letter(r)
 		default:
-			lone()
-			end()
+			t.end()
 		}
 	}
-	lone()
-	end()
-	return list
+	t.end()
+}
+
+// termCutter cuts a text into terms.
+type termCutter struct {
+	do     func(term []byte)
+	word   []byte // in work
+	before rune   // the character before, of a script without blanks; 0 is none
+	paired bool   // it stood in a pair
+	pair   []byte
+}
+
+func (t *termCutter) letter(r rune) {
+	if t.before != 0 {
+		t.end()
+	}
+	t.word = utf8.AppendRune(t.word, unicode.ToLower(r))
+}
+
+func (t *termCutter) dense(r rune) {
+	if len(t.word) > 0 {
+		t.end()
+	}
+	if t.before != 0 {
+		t.pair = utf8.AppendRune(utf8.AppendRune(t.pair[:0], t.before), r)
+		t.do(t.pair)
+	}
+	t.before, t.paired = r, t.before != 0
+}
+
+// end ends a word, or a row of characters of a script without blanks.
+func (t *termCutter) end() {
+	if len(t.word) > 0 {
+		t.do(stem(t.word))
+		t.word = t.word[:0]
+	}
+	if t.before != 0 && !t.paired {
+		t.do(utf8.AppendRune(t.pair[:0], t.before))
+	}
+	t.before, t.paired = 0, false
 }
 
 // stem takes the s off an English plural (Harman, How Effective Is Suffixing?,
 // 1991); it does the same to all, so that other languages lose little.
-func stem(w string) string {
+func stem(w []byte) []byte {
 	n := len(w)
 	switch {
 	case n < 4 || w[n-1] != 's':
-	case strings.HasSuffix(w, "ies") && w[n-4] != 'e' && w[n-4] != 'a':
-		return w[:n-3] + "y"
-	case strings.HasSuffix(w, "es") && w[n-3] != 'a' && w[n-3] != 'e' && w[n-3] != 'o':
+	case w[n-2] == 'e' && w[n-3] == 'i' && w[n-4] != 'e' && w[n-4] != 'a':
+		return append(w[:n-3], 'y')
+	case w[n-2] == 'e' && w[n-3] != 'a' && w[n-3] != 'e' && w[n-3] != 'o':
 		return w[:n-1]
-	case w[n-2] != 'u' && w[n-2] != 's':
+	case w[n-2] != 'u' && w[n-2] != 's' && w[n-2] != 'e':
 		return w[:n-1]
 	}
 	return w

@@ -47,7 +47,7 @@ func (s *sourceText) nodes(n ast.Node, src []byte) {
 		}
 		switch t := k.(type) {
 		case *ast.Heading:
-			s.heading(plainPoint(strings.Trim(writtenLines(t, src), "# \n")))
+			s.heading(plainPoint(strings.Trim(writtenLines(t, src), "#*_` \n")))
 		case *ast.HTMLBlock:
 			end := ""
 			if t.HasClosure() {

@@ -60,6 +60,9 @@ func (c *cutter) end() {
 
 // fits reports whether a text still finds room in the passage in work.
 func (c *cutter) fits(text string) bool {
+	if len(text) > utf8.UTFMax*manyLetters { // not worth counting
+		return false
+	}
 	return c.words+book.SourceWords(text) <= manyWords && c.letters+utf8.RuneCountInString(text) <= manyLetters
 }
 

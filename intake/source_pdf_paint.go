@@ -11,7 +11,7 @@ import (
 // counts of what a file may show.
 const (
 	maxForms = 8
-	formCost = 4 << 10
+	formCost = 16 << 10
 )
 
 // pdfMatrix is a transformation as PDF writes it: a b c d e f.

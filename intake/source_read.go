@@ -26,7 +26,7 @@ func readSource(ctx context.Context, name string, data []byte) (sourceText, erro
 	ending := strings.ToLower(path.Ext(name))
 	head := bytes.TrimLeft(data[:min(len(data), 2048)], "\xef\xbb\xbf \t\r\n")
 	switch {
-	case bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-")):
+	case bytes.HasPrefix(head, []byte("%PDF-")), ending == ".pdf" && bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-")):
 		return readPDF(ctx, name, data)
 	case ending == ".pdf":
 		return sourceText{}, damaged(name, "pdf")
