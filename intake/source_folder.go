@@ -120,7 +120,7 @@ func folderName(name string) string {
 
 // sourceName is a file's name as it is kept: without folders, on one line.
 func sourceName(name string) string {
-	return clipped(first(oneLine(shown(strings.ReplaceAll(path.Base(name), `\`, "_"))), "source"), book.MaxSourceName)
+	return clipped(first(oneLine(shown(strings.NewReplacer(`\`, "_", "/", "_").Replace(path.Base(name)))), "source"), book.MaxSourceName)
 }
 
 // clipped cuts a text off at a number of characters.

@@ -184,6 +184,7 @@ func FuzzSource(f *testing.F) {
 	f.Add("a.pdf", []byte(pdfOf("The moon pulls.", "Twice.")))
 	f.Add("a.pdf", []byte(paintedPDF("/X Do", "/XObject<</X 6 0 R>>", packedStream("/Type/XObject/Subtype/Form", []byte("BT /F 1 Tf (x) Tj ET")))))
 	f.Add("a.docx", docxOf(f, wp("Text.")))
+	f.Add("/", []byte("A name of nothing but a slash."))
 	f.Fuzz(func(t *testing.T, name string, data []byte) {
 		if len(data) > 1<<20 {
 			return
