@@ -15,19 +15,20 @@ func TestCitationsAreFoundOutsideOfCode(t *testing.T) {
 		text string
 		want []string
 	}{
-		"in a line":                {"One." + a + " Two." + b, []string{"src_00000001.1", "src_00000002.22"}},
-		"other notes":              {"One.[^1] Two.[^note]", nil},
-		"a passage that is none":   {"One.[^src_nonsense]", []string{"src_nonsense"}},
-		"in a code span":           {"`" + a + "` and ``x ` " + a + "`` and " + b, []string{"src_00000002.22"}},
-		"behind a lone backtick":   {"a ` b" + a, []string{"src_00000001.1"}},
-		"a span ends with its par": {"a ` b\n\n" + a + " `", []string{"src_00000001.1"}},
-		"between fences":           {"```go\n" + a + "\n```\n" + b, []string{"src_00000002.22"}},
-		"between tildes":           {"~~~\n```\n" + a + "\n~~~\n" + b, []string{"src_00000002.22"}},
-		"behind an open fence":     {"x\n\n````\n```\n" + a, nil},
-		"behind a backslash":       {`\` + a + ` \\` + b, []string{"src_00000002.22"}},
-		"never closed":             {"[^src_00000001.1 and more", nil},
-		"endless":                  {"[^src_" + strings.Repeat("1", 200) + "]", nil},
-		"in a quotation":           {"> ```\n> " + a + "\n> ```\n> said" + b, []string{"src_00000002.22"}},
+		"in a line":                  {"One." + a + " Two." + b, []string{"src_00000001.1", "src_00000002.22"}},
+		"other notes":                {"One.[^1] Two.[^note]", nil},
+		"a passage that is none":     {"One.[^src_nonsense]", []string{"src_nonsense"}},
+		"in a code span":             {"`" + a + "` and ``x ` " + a + "`` and " + b, []string{"src_00000002.22"}},
+		"behind a lone backtick":     {"a ` b" + a, []string{"src_00000001.1"}},
+		"a span ends with its par":   {"a ` b\n\n" + a + " `", []string{"src_00000001.1"}},
+		"between fences":             {"```go\n" + a + "\n```\n" + b, []string{"src_00000002.22"}},
+		"between tildes":             {"~~~\n```\n" + a + "\n~~~\n" + b, []string{"src_00000002.22"}},
+		"behind an open fence":       {"x\n\n````\n```\n" + a, nil},
+		"behind a backslash":         {`\` + a + ` \\` + b, []string{"src_00000002.22"}},
+		"behind an escaped backtick": {"\\` " + a + " ` x", []string{"src_00000001.1"}},
+		"never closed":               {"[^src_00000001.1 and more", nil},
+		"endless":                    {"[^src_" + strings.Repeat("1", 200) + "]", nil},
+		"in a quotation":             {"> ```\n> " + a + "\n> ```\n> said" + b, []string{"src_00000002.22"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var got []string

@@ -44,6 +44,7 @@ func TestPassagesAreRankedByWhatTheySay(t *testing.T) {
 		"a short passage counts more":   {library("A|3|moon and much more that is not about it at all|moon rises" + filler), "moon", []string{"1.2", "1.1"}},
 		"often counts more, not twice":  {library("A|3|moon x y z|moon moon y z|moon tide y z" + filler), "moon tide", []string{"1.3", "1.2", "1.1"}},
 		"a higher priority counts more": {library("A|4|moon rises", "B|1|moon rises", "C|3|moon rises", "D|3|a house"), "moon", []string{"2.1", "3.1", "1.1"}},
+		"a priority outweighs a word":   {library("A|5|moon moon y|x y z", "B|1|moon x y|house"), "moon", []string{"2.1", "1.1"}},
 		"equal ones keep their order":   {library("A|3|moon rises|moon rises", "B|3|moon rises"), "moon", []string{"1.1", "1.2", "2.1"}},
 		"case and plurals do not count": {library("A|3|The MOONS of cities|a house"), "moon city", []string{"1.1"}},
 		"a title is found":              {library("Tides of the sea|3|it rises", "B|3|a house"), "tide", []string{"1.1"}},

@@ -161,25 +161,24 @@ func TestRunningHeadsAreLeftOut(t *testing.T) {
 }
 
 func TestAHostilePDFIsRefusedInTime(t *testing.T) {
-	bomb := bytes.Repeat([]byte("BT (x) Tj "), MaxPDFStream/10+1)
-	forms := strings.Repeat("/X Do ", 50)
-	for name, data := range map[string]string{
-		"a packed bomb":           strings.Replace(paintedPDF("", ""), pdfStream("", ""), packedStream("", bomb), 1),
-		"forms without end":       paintedPDF(forms, "/XObject<</X 6 0 R>>", pdfStream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]", forms)),
-		"pages in a ring":         pdfFile("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[2 0 R]/Count 3>>"),
-		"too many pages":          pdfFile("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 99999>>", "<</Type/Page/Parent 2 0 R>>"),
-		"less than no pages":      pdfFile("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[]/Count -1>>"),
-		"no catalog":              pdfFile("<</Type/Other>>"),
-		"many bundles":            paintedPDF("", "") + strings.Repeat("/ObjS#74m ", maxPDFBundles+1),
-		"a length that refers on": pdfFile("<</Type/Catalog/Pages 2 0 R>>", "<</Length 2 0 R>>\nstream\nx\nendstream"),
-		"deep lists":              pdfFile("<</Type/Catalog/Pages " + strings.Repeat("[", 50_000) + ">>"),
-		"a huge table":            "%PDF-1.7\nxref\n0 99999999999\n0000000000 65535 f \ntrailer\n<</Size 99999999999/Root 1 0 R>>\nstartxref\n9\n%%EOF\n",
+	bomb := bytes.Repeat([]byte("BT /F 9 Tf (x) Tj ET "), MaxPDFStream/21+1)
+	forms := "BT /F 9 Tf (x) Tj ET " + strings.Repeat("/X Do ", 50)
+	const damage, tooMuch = "a.pdf cannot be read: it is damaged", "a.pdf shows far more than a source holds"
+	for name, tt := range map[string]struct{ data, want string }{
+		"a packed bomb":           {strings.Replace(paintedPDF("", ""), pdfStream("", ""), packedStream("", bomb), 1), damage},
+		"forms without end":       {paintedPDF(forms, "/XObject<</X 6 0 R>>", pdfStream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]", forms)), tooMuch},
+		"pages in a ring":         {pdfFile("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[2 0 R]/Count 3>>"), damage},
+		"too many pages":          {pdfFile("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 99999>>", "<</Type/Page/Parent 2 0 R>>"), "a.pdf has 99999 pages; at most 3000 are read"},
+		"less than no pages":      {pdfFile("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[]/Count -1>>"), damage},
+		"no catalog":              {pdfFile("<</Type/Other>>"), damage},
+		"many bundles":            {pdfOf("Text.") + strings.Repeat("/ObjS#74m ", maxPDFBundles+1), "a.pdf is made of more parts than a source has"},
+		"a length that refers on": {pdfFile("<</Type/Catalog/Pages 2 0 R>>", "<</Length 2 0 R>>\nstream\nx\nendstream"), damage},
+		"deep lists":              {pdfFile("<</Type/Catalog/Pages " + strings.Repeat("[", 50_000) + ">>"), damage},
+		"a huge table":            {"%PDF-1.7\nxref\n0 99999999999\n0000000000 65535 f \ntrailer\n<</Size 99999999999/Root 1 0 R>>\nstartxref\n9\n%%EOF\n", damage},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := readPDF(t.Context(), "a.pdf", []byte(data))
-			if !problem.Is(err, problem.Invalid) {
-				t.Errorf("got %v", err)
-			}
+			_, err := readPDF(t.Context(), "a.pdf", []byte(tt.data))
+			refuses(t, err, tt.want)
 		})
 	}
 }
