@@ -62,9 +62,10 @@ func (w *Writer) bind(ctx context.Context, f *folder) error {
 	if m.Meta, err = w.meta(ctx, f); err != nil {
 		return err
 	}
+	cited := f.cite(&m)
 	change := f.change("manuscript")
 	change.Artefacts = []Artefact{{Name: "manuscript", Body: m, Inputs: f.manuscriptInputs()}}
-	change.Events = []event.Payload{event.ManuscriptBound{Chapters: written(f.chapters), Words: words}}
+	change.Events = append(cited, event.ManuscriptBound{Chapters: written(f.chapters), Words: words})
 	return w.Shelf.Save(ctx, change)
 }
 

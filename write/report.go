@@ -63,6 +63,7 @@ func (f *folder) qualityPlan() (quality.Plan, error) {
 	}
 	plan := quality.PlanOf(f.book.Brief, f.concept, f.outline, sheets, deltas)
 	plan.Banned = append(plan.Banned, f.bible.Banned...)
+	plan.Sources = f.pile.sourceTexts()
 	return plan, nil
 }
 

@@ -35,6 +35,7 @@ type Writer struct {
 	Engine  string // version that new books begin with; "" is the newest
 
 	calls calls // under way
+	desk  desk
 }
 
 // Authors knows the models behind the one that a Writer asks.
