@@ -104,15 +104,15 @@ func (s *session) quoted(a asked) (func(llm.Role) llm.Caps, error) {
 func quoteOf(b book.Brief, q write.Quote) quotePage {
 	page := quotePage{
 		Chapters: b.Chapters, Words: b.Words, Preset: b.Preset, Models: q.Models, Calls: q.Calls, Input: q.Input, Cached: q.Cached, Output: q.Output,
-		Cost: dollars(q.Cost), Low: dollars(q.Low), High: dollars(q.High), Seconds: int(q.Time.Seconds()), Warnings: append([]string{}, q.Warnings...),
+		Cost: inDollars(q.Cost), Low: inDollars(q.Low), High: inDollars(q.High), Seconds: int(q.Time.Seconds()), Warnings: append([]string{}, q.Warnings...),
 	}
 	for _, l := range q.Stages {
-		page.Stages = append(page.Stages, quoteStage{l.Name, l.Model, l.Calls, l.Input, l.Cached, l.Output, dollars(l.Cost), int(l.Time.Seconds())})
+		page.Stages = append(page.Stages, quoteStage{l.Name, l.Model, l.Calls, l.Input, l.Cached, l.Output, inDollars(l.Cost), int(l.Time.Seconds())})
 	}
 	return page
 }
 
-func dollars(c llm.Cost) *float64 {
+func inDollars(c llm.Cost) *float64 {
 	if !c.Known {
 		return nil
 	}
