@@ -55,6 +55,9 @@ func (w *Writer) bind(ctx context.Context, f *folder) error {
 	if err := w.fetch(ctx, f, "chapter", "figures"); err != nil {
 		return err
 	}
+	if f.book.Brief.Imported {
+		return w.rebind(ctx, f)
+	}
 	m, words, err := f.manuscript()
 	if err != nil {
 		return err
@@ -66,6 +69,33 @@ func (w *Writer) bind(ctx context.Context, f *folder) error {
 	change := f.change("manuscript")
 	change.Artefacts = []Artefact{{Name: "manuscript", Body: m, Inputs: f.manuscriptInputs()}}
 	change.Events = append(cited, event.ManuscriptBound{Chapters: written(f.chapters), Words: words})
+	return w.Shelf.Save(ctx, change)
+}
+
+// rebind puts the chapters of a book that was written elsewhere into its
+// manuscript, of which nothing else changes.
+func (w *Writer) rebind(ctx context.Context, f *folder) error {
+	if err := w.fetch(ctx, f, "manuscript"); err != nil {
+		return err
+	}
+	var m book.Manuscript
+	if _, err := f.arts.read("manuscript", &m); err != nil {
+		return err
+	}
+	words := 0
+	for i, c := range f.chapters {
+		t, ok, err := f.at(c.ID).text()
+		if err != nil {
+			return err
+		}
+		if ok && i < len(m.Chapters) {
+			m.Chapters[i].Markdown, m.Chapters[i].Title = t.Markdown, c.Title
+			words += t.Words
+		}
+	}
+	change := f.change("manuscript")
+	change.Artefacts = []Artefact{{Name: "manuscript", Body: m, Inputs: f.manuscriptInputs()}}
+	change.Events = []event.Payload{event.ManuscriptBound{Chapters: len(f.chapters), Words: words}}
 	return w.Shelf.Save(ctx, change)
 }
 
