@@ -25,7 +25,7 @@ import (
 // small is the brief of a story of three chapters.
 var small = book.Brief{Topic: "Salt", Kind: book.Fiction, Chapters: 3, Words: 300, Author: "A. Writer"}
 
-func lite(t *testing.T) *store.Store {
+func lite(t testing.TB) *store.Store {
 	t.Helper()
 	return storetest.Open(t, filepath.Join(t.TempDir(), "quire.db"))
 }
