@@ -84,16 +84,31 @@ func (s Section) Check() error {
 	return nil
 }
 
-// Words counts the words of a Markdown text: runs between spaces that hold a
-// letter or a digit, so that rules and list marks do not count.
-func Words(markdown string) int {
-	n := 0
-	for field := range strings.FieldsSeq(markdown) {
-		if strings.ContainsFunc(field, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
-			n++
+// Words counts the words of a text, also of Markdown: what stands between blanks
+// and holds a letter or digit, so that rules and list marks do not count. In scripts that put no blanks between words, two
+// characters count as one word.
+func Words(text string) int {
+	words, dense, word := 0, 0, false
+	for _, r := range text {
+		switch {
+		case r < 0x80 && (r|0x20 >= 'a' && r|0x20 <= 'z' || r >= '0' && r <= '9'):
+			word = true
+		case unicode.IsSpace(r):
+			if word {
+				words++
+			}
+			word = false
+		case r < 0x80:
+		case Spaceless(r):
+			dense++
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			word = true
 		}
 	}
-	return n
+	if word {
+		words++
+	}
+	return words + (dense+1)/2
 }
 
 // Ended reports whether nothing more happens to the chapter unasked.

@@ -35,7 +35,7 @@ type Source struct {
 	Title    string    `json:"title"`            // from its metadata or first heading, else from its name
 	Author   string    `json:"author,omitempty"` // "" if it does not say
 	Priority int       `json:"priority"`         // HighestPriority to LowestPriority
-	Words    int       `json:"words"`            // of all passages, as SourceWords counts them
+	Words    int       `json:"words"`            // of all passages, as Words counts them
 	Passages []Passage `json:"passages"`         // in reading order
 }
 
@@ -112,7 +112,7 @@ func (s Source) Check() error {
 func (s Source) checkPassages() error {
 	words := 0
 	for i, p := range s.Passages {
-		n := SourceWords(p.Text)
+		n := Words(p.Text)
 		words += n
 		switch {
 		case p.ID != PassageID(s.ID, i+1):
@@ -144,33 +144,6 @@ func plainText(text string) bool {
 	return utf8.ValidString(text) && !strings.ContainsFunc(text, func(r rune) bool {
 		return unicode.IsControl(r) && r != '\n' && r != '\t'
 	})
-}
-
-// SourceWords counts the words of a text: what stands between blanks and holds
-// a letter or digit. In scripts that put no blanks between words, two
-// characters count as one word.
-func SourceWords(text string) int {
-	words, dense, word := 0, 0, false
-	for _, r := range text {
-		switch {
-		case r < 0x80 && (r|0x20 >= 'a' && r|0x20 <= 'z' || r >= '0' && r <= '9'):
-			word = true
-		case unicode.IsSpace(r):
-			if word {
-				words++
-			}
-			word = false
-		case r < 0x80:
-		case Spaceless(r):
-			dense++
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			word = true
-		}
-	}
-	if word {
-		words++
-	}
-	return words + (dense+1)/2
 }
 
 // Spaceless reports whether a character belongs to a script that puts no blanks

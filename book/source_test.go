@@ -97,7 +97,7 @@ func TestWordsOfSourcesAreCounted(t *testing.T) {
 		"Die Flut kommt zurück": 4,
 		"* * *":                 0,
 	} {
-		if got := book.SourceWords(text); got != want {
+		if got := book.Words(text); got != want {
 			t.Errorf("%q has %d words, want %d", text, got, want)
 		}
 	}

@@ -67,7 +67,7 @@ func NewIndex(sources []book.Source) *Index {
 					n++
 				})
 			}
-			x.places = append(x.places, indexed{s, j, n, book.SourceWords(s.Passages[j].Text)})
+			x.places = append(x.places, indexed{s, j, n, book.Words(s.Passages[j].Text)})
 			total += n
 		}
 	}

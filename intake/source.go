@@ -123,7 +123,7 @@ func (s *sources) add(name string, data []byte, sum [sha256.Size]byte, priority 
 		return invalid("%s has no text", name).Try("give a file with at least one paragraph")
 	}
 	for _, p := range src.Passages {
-		src.Words += book.SourceWords(p.Text)
+		src.Words += book.Words(p.Text)
 	}
 	src.Title = clipped(first(oneLine(shown(read.title)), readable(name), name), book.MaxSourceName)
 	src.Author = clipped(oneLine(shown(read.author)), book.MaxSourceName)

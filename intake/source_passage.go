@@ -63,12 +63,12 @@ func (c *cutter) fits(text string) bool {
 	if len(text) > utf8.UTFMax*manyLetters { // not worth counting
 		return false
 	}
-	return c.words+book.SourceWords(text) <= manyWords && c.letters+utf8.RuneCountInString(text) <= manyLetters
+	return c.words+book.Words(text) <= manyWords && c.letters+utf8.RuneCountInString(text) <= manyLetters
 }
 
 func (c *cutter) take(text string) {
 	c.text.WriteString(text)
-	c.words += book.SourceWords(text)
+	c.words += book.Words(text)
 	c.letters += utf8.RuneCountInString(text)
 }
 

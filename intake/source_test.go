@@ -262,7 +262,7 @@ func TestALargeSourceIsRead(t *testing.T) {
 		t.Errorf("%d words", s.Words)
 	}
 	for _, p := range s.Passages {
-		if n := book.SourceWords(p.Text); n > manyWords || n < fewWords && !strings.HasSuffix(p.Text, ".") {
+		if n := book.Words(p.Text); n > manyWords || n < fewWords && !strings.HasSuffix(p.Text, ".") {
 			t.Fatalf("a passage has %d words: %s", n, p.Text)
 		}
 	}
@@ -292,7 +292,7 @@ func TestTextIsCutBetweenSentences(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var got []int
 			for _, p := range passages("src_00000000", tt.blocks) {
-				got = append(got, book.SourceWords(p.Text))
+				got = append(got, book.Words(p.Text))
 				if !strings.HasSuffix(p.Text, tt.ends) {
 					t.Errorf("a passage ends %q", p.Text[max(0, len(p.Text)-20):])
 				}

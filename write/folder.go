@@ -44,7 +44,7 @@ func (w *Writer) open(ctx context.Context, job jobs.Job, run string) (*folder, e
 	}
 	wanted := []string{"concept", "bible", "outline", "steering"}
 	if job.Kind == jobs.Chapter {
-		wanted = append(wanted, "beats", "wave", "section/"+job.Unit, "chapter/"+job.Unit, "review/"+job.Unit, "notes/"+job.Unit)
+		wanted = append(wanted, "section/"+job.Unit, "chapter/"+job.Unit, "review/"+job.Unit, "notes/"+job.Unit)
 	}
 	if job.Kind == jobs.Advance {
 		wanted = append(wanted, "beats", "wave", "alerts", "matter")
@@ -62,10 +62,23 @@ func (w *Writer) open(ctx context.Context, job jobs.Job, run string) (*folder, e
 			return nil, fmt.Errorf("%s of book %s: %w", name, job.Book, err)
 		}
 	}
-	if job.Kind == jobs.Chapter && f.place() < 0 {
+	if job.Kind != jobs.Chapter {
+		return f, nil
+	}
+	if f.place() < 0 {
 		return nil, fmt.Errorf("book %s has no chapter %s", job.Book, job.Unit)
 	}
-	return f, nil
+	return f, w.fetch(ctx, f, f.beside()...)
+}
+
+// beside names what a chapter's job needs of the book: its beats and those of its
+// neighbours, and what was known when its wave began.
+func (f *folder) beside() []string {
+	names := []string{waveName(f.chapter().Wave - 1)}
+	for i := max(f.place()-1, 0); i <= min(f.place()+1, len(f.outline.Chapters)-1); i++ {
+		names = append(names, "beats/"+string(f.outline.Chapters[i].ID))
+	}
+	return names
 }
 
 // at is the folder for work on one chapter under the same lease: the same rows,

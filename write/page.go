@@ -3,6 +3,7 @@ package write
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"quire/book"
 )
@@ -104,16 +105,17 @@ func firstSentence(text string) string {
 // lastWords is about the last n words of a text, from the beginning of a
 // paragraph if there is one near.
 func lastWords(text string, n int) string {
-	fields := strings.Fields(text)
-	if len(fields) <= n {
+	all := book.Words(text)
+	if all <= n {
 		return text
 	}
-	at, left := len(text), n
-	for left > 0 {
-		at = strings.LastIndexFunc(strings.TrimRightFunc(text[:at], unicode.IsSpace), unicode.IsSpace) + 1
-		left--
+	at := len(text) - len(text)*n/all // words are about as long everywhere
+	for at < len(text) && !utf8.RuneStart(text[at]) {
+		at++
 	}
 	if i := strings.Index(text[at:], "\n\n"); i >= 0 && i < (len(text)-at)/3 {
+		at += i
+	} else if i := strings.IndexFunc(text[at:], unicode.IsSpace); i >= 0 && i < 100 {
 		at += i
 	}
 	return strings.TrimSpace(text[at:])

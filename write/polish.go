@@ -72,7 +72,7 @@ func (f *folder) rounds() int {
 // chapters of earlier waves.
 func (w *Writer) setting(ctx context.Context, f *folder) (quality.Setting, error) {
 	in := quality.Setting{Profile: quality.ProfileOf(book.Meta{Kind: f.book.Brief.Kind}), Language: f.book.Brief.Language, Number: f.place() + 1}
-	if err := w.fetch(ctx, f, "chapter", "delta"); err != nil {
+	if err := w.fetch(ctx, f, "beats", "chapter", "delta"); err != nil {
 		return in, err
 	}
 	sheets, deltas := map[book.ChapterID]book.Beats{}, map[book.ChapterID]book.Delta{}
