@@ -14,7 +14,7 @@ func (p *planner) placeAll(all []*scene) {
 			p.stage(s, s.cores[0])
 		}
 		if s.other == nil {
-			s.other = p.people["a"]
+			s.other = p.person(s.part, "a")
 		}
 		if s.place.ID == "" {
 			s.place = p.place("home")
@@ -52,12 +52,12 @@ func (p *planner) rotate(s *scene) {
 // what sort of scene it is.
 func (p *planner) stage(s *scene, core *piece) {
 	if o := core.tags["o"]; len(o) > 0 {
-		s.other = p.people[o[0]]
+		s.other = p.person(s.part, o[0])
 	}
 	if at := core.tags["at"]; len(at) > 0 {
-		s.place = p.place(at[0])
+		s.place = p.placeIn(s.part, at[0])
 	} else if s.place.ID == "" && s.other != nil {
-		s.place = p.place(s.other.haunt)
+		s.place = p.placeIn(s.part, s.other.haunt)
 	}
 	if k := core.tags["kind"]; len(k) > 0 {
 		s.kind = k[0]
@@ -149,7 +149,7 @@ func (f *filling) order() []string {
 		slots = slices.Insert(slots, slices.Index(slots, before), slot)
 	}
 	switch s := f.scene; {
-	case s.ordinal == 1 && s.section == 0:
+	case s.first:
 		move("point", "work")
 		move("core", "work")
 	case s.last:
@@ -168,6 +168,9 @@ func (f *filling) self() bool {
 // frame gives the scene its first or last piece: of the class that is due, else
 // of any class, else one that the book has used.
 func (f *filling) frame(slot string) {
+	if slot == "open" && f.scene.first && f.scene.part > 0 {
+		f.try(slot, []string{"later"}, f.room-20)
+	}
 	for turn := 0; turn < 3 && len(f.chosen[slot]) == 0; turn++ {
 		if turn == 1 {
 			f.scene.opening, f.scene.ending = "", ""

@@ -50,17 +50,18 @@ func (p *planner) who(s *scene, letter string) *person {
 	case "q":
 		return s.second
 	default:
-		return p.people[letter]
+		return p.person(s.part, letter)
 	}
 }
 
 // suits reports whether the piece's tags allow it in the scene and nobody would
 // be two people in it.
 func (p *planner) suits(s *scene, c *piece) bool {
-	if !c.has("w", s.weather) || !c.has("t", hours[s.hour]) || !c.has("g", p.setting) || !c.has("season", s.season) || !c.has("in", s.place.ID) {
+	place := unnumbered(s.place.ID)
+	if !c.has("w", s.weather) || !c.has("t", hours[s.hour]) || !c.has("g", p.setting) || !c.has("season", s.season) || !c.has("in", place) {
 		return false
 	}
-	if not := c.tags["not"]; slices.Contains(not, s.other.letter) || slices.Contains(not, s.place.ID) || slices.Contains(not, p.setting) {
+	if not := c.tags["not"]; slices.Contains(not, s.other.letter) || slices.Contains(not, place) || slices.Contains(not, p.setting) {
 		return false
 	}
 	if !c.has("who", s.other.letter) || !c.has("topic", p.topicKind()) {
