@@ -171,7 +171,11 @@ func (f *filling) frame(slot string) {
 	if slot == "open" && f.scene.first && f.scene.part > 0 {
 		f.try(slot, []string{"later"}, f.room-20)
 	}
-	for turn := 0; turn < 3 && len(f.chosen[slot]) == 0; turn++ {
+	turns := 2
+	if slot == "open" && f.scene.section == 0 || slot == "close" && f.scene.ends {
+		turns = 3 // a scene inside of a chapter does without rather than with a worn one
+	}
+	for turn := 0; turn < turns && len(f.chosen[slot]) == 0; turn++ {
 		if turn == 1 {
 			f.scene.opening, f.scene.ending = "", ""
 		}
@@ -248,7 +252,9 @@ func (f *filling) wants(slot string) bool {
 	self := f.self()
 	parting := len(f.chosen["close"]) > 0 && slices.Contains(f.chosen["close"][0].piece.tags["c"], "talk")
 	switch slot {
-	case "walk", "way":
+	case "walk": // not every time: a reader knows the roads by and by
+		return (s.place.ID != "home" || self) && (s.section+s.ordinal)%4 != 2
+	case "way":
 		return s.place.ID != "home" || self
 	case "arrive", "talk":
 		return !self && len(f.chosen[slot]) == 0

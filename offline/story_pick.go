@@ -34,6 +34,11 @@ func (p *planner) before(c, best *piece) bool {
 func (p *planner) take(s *scene, c *piece) use {
 	u := use{piece: c, turn: p.uses[c.id]}
 	p.uses[c.id]++
+	if c.tells == "recap" {
+		if clue := s.clue(); clue != nil {
+			p.told[clue.id]++
+		}
+	}
 	for _, slot := range c.lines {
 		who := p.who(s, slot[:1])
 		line, _ := p.pick(s, []string{"voice." + slot[2:] + "." + who.Voice}, 1000, 1<<30)
@@ -76,6 +81,9 @@ func (p *planner) suits(s *scene, c *piece) bool {
 	if s.solved && c.tags["plot"] != nil {
 		return false
 	}
+	if c.tells == "recap" && p.toldEnough(s) {
+		return false
+	}
 	if s.busy && strings.Contains(c.roles, "q") {
 		return false
 	}
@@ -83,6 +91,26 @@ func (p *planner) suits(s *scene, c *piece) bool {
 		return false
 	}
 	return !clashes(c.roles, s.other)
+}
+
+// toldEnough reports whether the book has told the scene’s clue again: a
+// reader knows it then.
+func (p *planner) toldEnough(s *scene) bool {
+	clue := s.clue()
+	return clue != nil && p.told[clue.id] >= 1
+}
+
+// clue is the newest plot step that the protagonist knows in the scene, nil if
+// there is none.
+func (s *scene) clue() *piece {
+	for _, steps := range [][]*piece{s.cores, s.known} {
+		for i := len(steps) - 1; i >= 0; i-- {
+			if steps[i].notes["recap"] != nil {
+				return steps[i]
+			}
+		}
+	}
+	return nil
 }
 
 // clashes reports whether the roles name other both as o and by their letter.

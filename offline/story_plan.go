@@ -60,6 +60,7 @@ type planner struct {
 	*world
 	uses  []int    // of each piece, by its ID
 	order []uint64 // place of each piece in the seed's permutation
+	told  []int    // how often each plot step was told again, by its ID
 
 	errands int // that were given out
 }
@@ -67,7 +68,7 @@ type planner struct {
 // planBook plans every section of a book whose chapters have the given
 // sections, each with its words.
 func planBook(w *world, sizes [][]int) [][]*scene {
-	p := &planner{world: w, uses: make([]int, len(w.stock.pieces)), order: make([]uint64, len(w.stock.pieces))}
+	p := &planner{world: w, uses: make([]int, len(w.stock.pieces)), order: make([]uint64, len(w.stock.pieces)), told: make([]int, len(w.stock.pieces))}
 	r := chance(w.seed, "pieces")
 	for _, piece := range w.stock.pieces {
 		p.order[piece.id] = r.Uint64()
