@@ -31,7 +31,7 @@ func (p *planner) placeAll(all []*scene) {
 // chapters begin and end in other ways.
 var (
 	openings = []string{"weather", "object", "talk", "thought", "work", "person", "sound", "time"}
-	endings  = []string{"image", "talk", "act", "ask", "short"}
+	endings  = []string{"image", "talk", "ask", "act", "talk", "short"}
 )
 
 // rotate sets the classes that are due where a chapter begins or ends.
@@ -44,7 +44,7 @@ func (p *planner) rotate(s *scene) {
 		s.ending = "image"
 	}
 	if s.ends {
-		s.ending = endings[(s.ordinal*2+offset)%len(endings)]
+		s.ending = endings[(s.ordinal*5+offset)%len(endings)]
 	}
 }
 
@@ -128,9 +128,11 @@ func (p *planner) fill(s *scene) {
 		f.frame(must)
 	}
 	f.round()
-	f.stale = true
-	f.round()
 	f.top()
+	if f.stale = f.room > s.words/8; f.stale { // short of words rather than told again
+		f.round()
+		f.top()
+	}
 	for _, slot := range f.order() {
 		s.parts = append(s.parts, f.chosen[slot]...)
 	}
@@ -228,10 +230,10 @@ func (f *filling) round() {
 
 // top fills what is left of a scene that has few places for more.
 func (f *filling) top() {
-	for turn := 0; turn < 6 && f.room > f.scene.words/16; turn++ {
+	for turn := 0; turn < 8 && f.room > f.scene.words/16; turn++ {
 		kinds := []string{"pause", "aside.out", "street"}
-		if turn == 2 {
-			kinds = append(kinds, "aside")
+		if turn == 2 || turn == 6 {
+			kinds = append(kinds, "aside", "work")
 		}
 		f.try("pause", kinds, f.room+12)
 	}

@@ -21,11 +21,15 @@ var knownTags = map[string][]string{
 
 // reachable lists the kinds of pieces that the planner asks for.
 func reachable() []string {
-	kinds := []string{"errand", "bridge", "point", "topic", "visit", "aside", "aside.in", "motif.animal", "motif.tune", "motif.object"}
+	kinds := []string{"later", "errand", "bridge", "point", "topic", "visit", "aside", "aside.in", "motif.animal", "motif.tune", "motif.object"}
 	for _, r := range recipe {
 		kinds = append(kinds, r.kinds...)
 	}
-	for _, p := range append([]string{"thread.ally", "thread.rival", "thread.child"}, plots...) {
+	names := slices.Clone(plots)
+	for _, side := range sideStories {
+		names = append(names, "thread."+side)
+	}
+	for _, p := range names {
 		for i := range stories().kinds {
 			if strings.HasPrefix(i, p+".") {
 				kinds = append(kinds, i)
