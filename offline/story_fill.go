@@ -12,6 +12,7 @@ func (p *planner) placeAll(all []*scene) {
 		s.kind = "errand"
 		if len(s.cores) > 0 {
 			p.stage(s, s.cores[0])
+			s.asks = slices.Contains(plots, strings.TrimRight(s.cores[0].kind, ".0123456789"))
 		}
 		if s.other == nil {
 			s.other = p.person(s.part, "a")

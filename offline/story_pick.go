@@ -78,7 +78,7 @@ func (p *planner) suits(s *scene, c *piece) bool {
 	if c.kind == "open" && s.opening != "" && !c.has("c", s.opening) || c.kind == "close" && s.ending != "" && !c.has("c", s.ending) {
 		return false
 	}
-	if s.solved && c.tags["plot"] != nil {
+	if s.solved && c.tags["plot"] != nil || !s.asks && c.tags["asks"] != nil {
 		return false
 	}
 	if c.tells == "recap" && p.toldEnough(s) {

@@ -35,6 +35,7 @@ type scene struct {
 	topic   *piece   // of what people say about the brief's topic, if it comes up here
 	motif   *piece   // of the running image, if it shows here
 	busy    bool     // second has had an entrance
+	asks    bool     // the protagonist comes with a question of the plot
 	points  []string // what the maker wants said
 	parts   []use
 }

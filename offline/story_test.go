@@ -13,7 +13,7 @@ import (
 // knownTags are the tags that the planner reads, with the values that they may
 // have; nil is any.
 var knownTags = map[string][]string{
-	"c": nil, "kind": nil, "plot": {"open"}, "self": nil, "kid": nil, "not": nil, "topic": {"thing", "rumour", "place"}, "g": settings, "season": seasons, "t": hours,
+	"c": nil, "kind": nil, "plot": {"open"}, "self": nil, "asks": nil, "kid": nil, "not": nil, "topic": {"thing", "rumour", "place"}, "g": settings, "season": seasons, "t": hours,
 	"w": {"rain", "fog", "wind", "clear", "cold", "snow", "heat", "dust"}, "mood": {"dry", "tender", "eerie"},
 	"o": {"h", "a", "r", "e", "k", "s", "p"}, "who": {"a", "r", "e", "k", "s", "p", "n"},
 	"at": {"home", "inn", "hall", "wild", "rival", "elder", "ally"}, "in": {"home", "inn", "hall", "wild", "rival", "elder", "ally"},
