@@ -98,6 +98,7 @@ func (w *world) inventPeople(hero string, take int) []book.Character {
 	r.Shuffle(len(trades), func(i, j int) { trades[i], trades[j] = trades[j], trades[i] })
 	count := neighboursOf(len(w.parts))
 	extra := slices.Clone(w.stock.banks["trade.extra"])
+	extra = slices.DeleteFunc(extra, func(t string) bool { return t == hero })
 	r.Shuffle(len(extra), func(i, j int) { extra[i], extra[j] = extra[j], extra[i] })
 	looks := slices.Clone(w.stock.banks["look"])
 	r.Shuffle(len(looks), func(i, j int) { looks[i], looks[j] = looks[j], looks[i] })

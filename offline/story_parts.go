@@ -162,7 +162,7 @@ func (w *world) inventParts(add func(i int, id, role, trade, voice string), name
 	for at := 1; at < len(w.parts); at++ {
 		for _, l := range perPart {
 			n := names[first]
-			trade := fitting(extra[first%len(extra)], n.pronoun)
+			trade := fittingOf(extra, first, n.pronoun)
 			switch l.letter {
 			case "e":
 				trade = "retired " + trade
@@ -175,6 +175,16 @@ func (w *world) inventParts(add func(i int, id, role, trade, voice string), name
 			first++
 		}
 	}
+}
+
+// fittingOf is the first trade from the index on that suits the pronoun.
+func fittingOf(trades []string, from int, pronoun string) string {
+	for i := range trades {
+		if t := trades[(from+i)%len(trades)]; fitting(t, pronoun) == t {
+			return t
+		}
+	}
+	return trades[from%len(trades)]
 }
 
 // laterThings names what comes after the first part's matter, as a sentence of

@@ -225,6 +225,9 @@ func (t *teller) bank(name string) string {
 	words, known := t.drawn[name]
 	if !known {
 		words = slices.Clone(t.world.bank(name))
+		if name == "trade.extra" { // there is one of the protagonist's trade
+			words = slices.DeleteFunc(words, func(w string) bool { return w == t.world.people["h"].Trade })
+		}
 		r := chance(t.seed, "bank", name)
 		r.Shuffle(len(words), func(i, j int) { words[i], words[j] = words[j], words[i] })
 		start := chance(t.seed, "start", name, t.scope).IntN(max(len(words), 1))
