@@ -1,6 +1,7 @@
 package offline
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -240,4 +241,78 @@ func TestTheStockDoesNotRepeatItself(t *testing.T) {
 	if share := 100 * float64(both) / float64(all); share > .8 {
 		t.Errorf("%.2f %% of the stock's runs of five words stand in two pieces, want at most 0.8", share)
 	}
+}
+
+var (
+	properName = regexp.MustCompile(`[\s“](\p{Lu}\p{Ll}+)\b`)
+	lowWord    = regexp.MustCompile(`\b\p{Ll}+\b`)
+)
+
+// TestFixedNamesAreNobodysSlips compares the names that stand in the stock with
+// those that a cast and its places may have: one that is nearly another reads
+// like a mistake.
+func TestFixedNamesAreNobodysSlips(t *testing.T) {
+	known := map[string]bool{}
+	for bank, words := range stories().banks {
+		kind, _, _ := strings.Cut(bank, ".")
+		if slices.Contains([]string{"name", "town", "inn", "hall", "wild", "rival", "elder", "ally", "trade"}, kind) {
+			for _, w := range words {
+				for part := range strings.FieldsSeq(strings.ToLower(w)) {
+					known[strings.TrimSuffix(part, "’s")] = true
+				}
+			}
+		}
+	}
+	uses, where, common := map[string]int{}, map[string]string{}, map[string]int{}
+	for _, p := range stories().pieces {
+		text := p.text.realise(func(int) int { return 0 }, func(string) string { return "Xx" })
+		for _, m := range properName.FindAllStringSubmatch(text, -1) {
+			name := strings.ToLower(strings.TrimSuffix(m[1], "’s"))
+			uses[name]++
+			where[name] = p.kind
+		}
+		for _, w := range lowWord.FindAllString(text, -1) {
+			common[w]++
+		}
+	}
+	for name, n := range uses {
+		if n < 2 || common[name] > 0 && n <= 4*common[name] || strings.Contains("june july march april may", name) {
+			continue
+		}
+		for other := range known {
+			if name != other && nearly(name, other) {
+				t.Errorf("%q, in a piece of the kind %s, is nearly the name %q", name, where[name], other)
+			}
+		}
+	}
+}
+
+// nearly reports whether one letter more, less or other makes b of a: two in a
+// long name.
+func nearly(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	if len(y) < 4 || strings.TrimSuffix(a, "s") == strings.TrimSuffix(b, "s") {
+		return false
+	}
+	row := make([]int, len(y)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range x {
+		before := row[0]
+		row[0] = i + 1
+		for j := range y {
+			cost := before
+			if x[i] != y[j] {
+				cost++
+			}
+			before = row[j+1]
+			row[j+1] = min(cost, row[j]+1, before+1)
+		}
+	}
+	most := 1
+	if len(y) >= 7 {
+		most = 2
+	}
+	return row[len(y)] <= most
 }
