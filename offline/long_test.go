@@ -316,3 +316,18 @@ func nearly(a, b string) bool {
 	}
 	return row[len(y)] <= most
 }
+
+// TestAForeignConceptCarriesALongStory lets the author write on where another
+// model knew neither plots nor roles.
+func TestAForeignConceptCarriesALongStory(t *testing.T) {
+	in := &input{brief: book.Brief{Topic: demo, Chapters: 24, Words: 60_000, Kind: book.Fiction}.Settle()}
+	in.concept = book.Concept{Title: "X", Logline: "Y", Cast: []book.Character{{ID: "mo", Name: "Mo", Role: "hero", Pronoun: "they"}, {ID: "jo", Name: "Jo", Role: "friend", Pronoun: "she"}},
+		Places: []book.Place{{ID: "pier", Name: "the old pier"}}, Things: []book.Thing{{ID: "ship", Name: "ship"}}}
+	in.chapter.Words, in.position, in.task.Words = 2500, position{Ordinal: 20, Of: 24}, 625
+	for section := range 4 {
+		in.section = section
+		if text := (story{}).draft(in); book.Words(text) < 500 || strings.ContainsAny(text, "{}") || !strings.Contains(text, "Mo") {
+			t.Errorf("section %d is %q", section, text)
+		}
+	}
+}
