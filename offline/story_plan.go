@@ -73,6 +73,9 @@ func planBook(w *world, sizes [][]int) [][]*scene {
 	r := chance(w.seed, "pieces")
 	for _, piece := range w.stock.pieces {
 		p.order[piece.id] = r.Uint64()
+		if piece.tags["mood"] != nil { // what only some books may say comes early there
+			p.order[piece.id] >>= 2
+		}
 	}
 	book := make([][]*scene, len(sizes))
 	var all []*scene
