@@ -337,3 +337,47 @@ func TestAForeignConceptCarriesALongStory(t *testing.T) {
 		}
 	}
 }
+
+// TestARewrittenSectionHasOtherPieces asks for sections again: what happens in
+// them stays, how it is told does not, and nothing of it stands elsewhere.
+func TestARewrittenSectionHasOtherPieces(t *testing.T) {
+	for name, words := range map[string]int{"short": 16_000, "long": 60_000} {
+		in := &input{brief: book.Brief{Topic: demo, Chapters: 8, Words: words, Seed: 4, Kind: book.Fiction}.Settle()}
+		in.concept = story{}.concept(in)
+		in.chapter.Words, in.position = words/8, position{3, 8}
+		w := worldOf(in)
+		p := newPlanner(w)
+		plan := p.plan(sizesOf(in))
+		used := map[int]bool{}
+		for _, s := range slices.Concat(plan...) {
+			for _, u := range s.parts {
+				used[u.piece.id] = true
+			}
+		}
+		changed, all := 0, 0
+		for _, s := range plan[2] {
+			before := slices.Clone(s.parts)
+			p.rewrite(s, 1)
+			for i, u := range s.parts {
+				if !changeable[u.piece.kind] {
+					continue
+				}
+				all++
+				if u.piece != before[i].piece {
+					changed++
+					if used[u.piece.id] || u.piece.kind != before[i].piece.kind {
+						t.Errorf("%s: a piece of the kind %s came for one of the kind %s", name, u.piece.kind, before[i].piece.kind)
+					}
+				}
+			}
+			for _, c := range s.cores {
+				if !slices.ContainsFunc(s.parts, func(u use) bool { return u.piece == c }) {
+					t.Errorf("%s: the scene has lost its %s", name, c.kind)
+				}
+			}
+		}
+		if name == "short" && changed*10 < all*8 || changed*10 < all*3 {
+			t.Errorf("%s: %d of %d pieces are others", name, changed, all)
+		}
+	}
+}

@@ -11,10 +11,15 @@ import (
 // draft writes one section.
 func (story) draft(in *input) string {
 	w := worldOf(in)
-	s := sceneAt(planBook(w, sizesOf(in)), in)
+	p := newPlanner(w)
+	s := sceneAt(p.plan(sizesOf(in)), in)
 	w.obey(s, in)
 	t := &teller{world: w, seed: w.seed, scope: fmt.Sprint(s.ordinal, ".", s.section), scene: s}
 	t.shift = max(in.task.Revision, 1) + max(in.task.Attempt, 1) - 2
+	if t.shift > 0 {
+		t.scope += fmt.Sprint("/", t.shift)
+		p.rewrite(s, t.shift)
+	}
 	words := in.task.Words
 	if words < 1 {
 		words = s.words

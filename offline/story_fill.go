@@ -191,7 +191,7 @@ func (f *filling) frame(slot string) {
 func (f *filling) add(slot string, u use) {
 	f.chosen[slot] = append(f.chosen[slot], u)
 	f.room -= u.piece.words
-	if strings.Contains(u.piece.roles, "q") {
+	if names(u.piece, "q") {
 		f.scene.busy = true
 	}
 }

@@ -113,6 +113,9 @@ func (s *scene) clue() *piece {
 	return nil
 }
 
+// names reports whether a piece names the person of a letter.
+func names(c *piece, letter string) bool { return strings.Contains(c.roles, letter) }
+
 // clashes reports whether the roles name other both as o and by their letter.
 func clashes(roles string, other *person) bool {
 	return strings.Contains(roles, "o") && strings.Contains(roles, other.letter)

@@ -68,7 +68,10 @@ type planner struct {
 
 // planBook plans every section of a book whose chapters have the given
 // sections, each with its words.
-func planBook(w *world, sizes [][]int) [][]*scene {
+func planBook(w *world, sizes [][]int) [][]*scene { return newPlanner(w).plan(sizes) }
+
+// newPlanner shuffles the stock by the book's seed.
+func newPlanner(w *world) *planner {
 	p := &planner{world: w, uses: make([]int, len(w.stock.pieces)), order: make([]uint64, len(w.stock.pieces)), told: make([]int, len(w.stock.pieces))}
 	r := chance(w.seed, "pieces")
 	for _, piece := range w.stock.pieces {
@@ -77,6 +80,11 @@ func planBook(w *world, sizes [][]int) [][]*scene {
 			p.order[piece.id] >>= 2
 		}
 	}
+	return p
+}
+
+// plan fills all scenes.
+func (p *planner) plan(sizes [][]int) [][]*scene {
 	book := make([][]*scene, len(sizes))
 	var all []*scene
 	for i, chapter := range sizes {
