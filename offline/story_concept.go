@@ -21,6 +21,7 @@ func (story) concept(in *input) book.Concept {
 // invent makes a whole concept; each take is another one.
 func (w *world) invent(b book.Brief, take int) book.Concept {
 	w.plot = w.choosePlot(b, take)
+	w.choosePlots(b, take)
 	c := book.Concept{Season: seasons[chance(w.seed, "season", take).IntN(4)]}
 	town := w.subject.place
 	if town == "" {
@@ -45,16 +46,16 @@ func (w *world) invent(b book.Brief, take int) book.Concept {
 
 // finish writes the sentences of a concept, which name its people and things.
 func (w *world) finish(c *book.Concept, b book.Brief, town string) {
-	first := w.stock.kinds[w.plot+".0"][0]
-	things := w.bank("thing." + w.plot)
-	name := things[chance(w.seed, "thing", c.Motif).IntN(len(things))]
-	c.Things = []book.Thing{{ID: w.plot, Name: name, Detail: "what the story turns about"}}
+	for _, p := range w.parts {
+		things := w.bank("thing." + p.plot)
+		name := things[chance(w.seed, "thing", c.Motif).IntN(len(things))]
+		c.Things = append(c.Things, book.Thing{ID: p.plot, Name: name, Detail: "what the story turns about"})
+	}
 	w.concept.Things = c.Things
-	t := &teller{world: w, seed: w.seed, scope: "concept"}
-	note := func(name string) string { return polish(t.render(first.notes[name], 0)) }
+	note := func(name string) string { return w.partNote(0, name) }
 	c.Question = note("question")
 	c.Ending = note("ending")
-	c.Logline = note("logline")
+	c.Logline = note("logline") + w.laterThings()
 	c.Themes = slices.Clone(w.stock.banks["theme."+w.plot])
 	c.Setting = fmt.Sprintf("%s, %s", town, article(w.draw("kind")))
 	if s := w.subject; s.thing != "" {
@@ -95,7 +96,9 @@ func (w *world) inventPeople(hero string, take int) []book.Character {
 	names := w.nameList(hero, take)
 	trades := w.bank("side.trade")
 	r.Shuffle(len(trades), func(i, j int) { trades[i], trades[j] = trades[j], trades[i] })
+	count := neighboursOf(len(w.parts))
 	extra := slices.Clone(w.stock.banks["trade.extra"])
+	extra = slices.DeleteFunc(extra, func(t string) bool { return t == hero })
 	r.Shuffle(len(extra), func(i, j int) { extra[i], extra[j] = extra[j], extra[i] })
 	looks := slices.Clone(w.stock.banks["look"])
 	r.Shuffle(len(looks), func(i, j int) { looks[i], looks[j] = looks[j], looks[i] })
@@ -108,15 +111,16 @@ func (w *world) inventPeople(hero string, take int) []book.Character {
 		n := names[i]
 		cast = append(cast, book.Character{
 			ID: id, Name: n.given, Full: n.given + " " + n.family, Pronoun: n.pronoun, Role: role, Trade: trade,
-			Want: w.draw("want.he", take, i), Fear: w.draw("fear.he", take, i), Look: looks[i], Voice: voice,
+			Want: w.draw("want.he", take, i), Fear: w.draw("fear.he", take, i), Look: looks[i%len(looks)], Voice: voice,
 		})
 	}
 	for i, l := range letters {
 		add(i, ids[i], l.role, jobs[i], voices[(i+offset)%len(voices)])
 	}
-	for i := range neighbours {
-		add(len(letters)+i, fmt.Sprintf("n%d", i+1), "neighbour", fitting(extra[i], names[len(letters)+i].pronoun), voices[r.IntN(len(voices))])
+	for i := range count {
+		add(len(letters)+i, fmt.Sprintf("n%d", i+1), "neighbour", fitting(extra[i%len(extra)], names[len(letters)+i].pronoun), voices[r.IntN(len(voices))])
 	}
+	w.inventParts(add, names, extra, hero, len(letters)+count)
 	return cast
 }
 
@@ -134,9 +138,15 @@ func fitting(trade, pronoun string) string {
 	return trade
 }
 
-// apart marks, in the order of letters, those who talk most with the
+// apart reports, by the order of the cast, who talks most with the
 // protagonist: they take the other pronoun, so that he and she stay clear.
-var apart = map[int]bool{1: true, 3: true, 5: true}
+func (w *world) apart(i int) bool {
+	if late := i - len(letters) - neighboursOf(len(w.parts)); late >= 0 {
+		letter := perPart[late%len(perPart)].letter
+		return letter == "e" || letter == "s"
+	}
+	return i == 1 || i == 3 || i == 5
+}
 
 type naming struct{ given, family, pronoun string }
 
@@ -161,7 +171,8 @@ func (w *world) nameList(hero string, take int) []naming {
 		initials[n.given[0]]++
 	}
 	start := r.IntN(2)
-	for i := len(out); i < len(letters)+neighbours; i++ {
+	total := len(letters) + neighboursOf(len(w.parts)) + len(perPart)*(len(w.parts)-1)
+	for i := len(out); i < total; i++ {
 		pronoun := []string{"she", "he"}[(i+start+r.IntN(3)/2)%2]
 		switch {
 		case i == 0 && womens[hero]:
@@ -169,7 +180,7 @@ func (w *world) nameList(hero string, take int) []naming {
 		case i == 0 && mens[hero]:
 			pronoun = "he"
 		}
-		if len(out) > 0 && apart[i] {
+		if len(out) > 0 && w.apart(i) {
 			pronoun = gendered(out[0].pronoun, "he", "she")
 		}
 		given := takeName(pools[pronoun], initials)
@@ -229,10 +240,14 @@ func (w *world) inventPlaces(town string, t trade, take int) []book.Place {
 		taken[name] = true
 		return book.Place{ID: id, Name: name, Kind: kind, Detail: "smells of " + w.draw("smell", take, id)}
 	}
-	return []book.Place{
+	places := []book.Place{
 		{ID: "town", Name: town, Kind: w.draw("kind"), Detail: "smells of " + w.draw("smell", take, "town")},
 		{ID: "home", Name: t.workplace, Kind: "workplace", Detail: "smells of " + t.stuff},
 		one("inn", "inn", "inn"), one("hall", "hall", "hall"), one("wild", "wild", "open"),
 		one("rival", "rival", "workplace"), one("elder", "elder", "house"), one("ally", "ally", "workplace"),
 	}
+	for at := 1; at < len(w.parts); at++ {
+		places = append(places, one(numbered("rival", at), "rival", "workplace"), one(numbered("elder", at), "elder", "house"))
+	}
+	return places
 }

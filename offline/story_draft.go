@@ -11,10 +11,15 @@ import (
 // draft writes one section.
 func (story) draft(in *input) string {
 	w := worldOf(in)
-	s := sceneAt(planBook(w, sizesOf(in)), in)
+	p := newPlanner(w)
+	s := sceneAt(p.plan(sizesOf(in)), in)
 	w.obey(s, in)
 	t := &teller{world: w, seed: w.seed, scope: fmt.Sprint(s.ordinal, ".", s.section), scene: s}
 	t.shift = max(in.task.Revision, 1) + max(in.task.Attempt, 1) - 2
+	if t.shift > 0 {
+		t.scope += fmt.Sprint("/", t.shift)
+		p.rewrite(s, t.shift)
+	}
 	words := in.task.Words
 	if words < 1 {
 		words = s.words
@@ -117,6 +122,8 @@ func spare(parts []told, words int) []told {
 var joins = map[string]bool{
 	"walk aside.out": true, "walk street": true, "aside.out aside.out": true, "street aside.out": true, "aside.out street": true,
 	"open walk": true, "open aside.out": true, "arrive aside.in": true, "work walk": true, "pause arrive": true, "work aside.out": true, "think think": true,
+	"open work": true, "work pause": true, "walk pause": true, "aside.out pause": true, "pause pause": true, "pause aside.out": true, "aside.in aside.in": true,
+	"open pause": true, "street pause": true, "pause street": true, "visit aside.in": true, "walk motif.animal": true, "meal aside.in": true, "inside aside.in": true,
 }
 
 // paragraphs joins neighbouring pieces of plain narration, so that some
@@ -125,7 +132,7 @@ func paragraphs(parts []told) []string {
 	var out []string
 	for i, p := range parts {
 		plain := i > 0 && !strings.ContainsAny(parts[i-1].text+p.text, "“\n")
-		if plain && joins[parts[i-1].kind+" "+p.kind] && book.Words(out[len(out)-1]) < 130 {
+		if plain && joins[parts[i-1].kind+" "+p.kind] && book.Words(out[len(out)-1]) < 150 {
 			out[len(out)-1] += " " + p.text
 			continue
 		}

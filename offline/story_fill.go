@@ -12,9 +12,10 @@ func (p *planner) placeAll(all []*scene) {
 		s.kind = "errand"
 		if len(s.cores) > 0 {
 			p.stage(s, s.cores[0])
+			s.asks = slices.Contains(plots, strings.TrimRight(s.cores[0].kind, ".0123456789"))
 		}
 		if s.other == nil {
-			s.other = p.people["a"]
+			s.other = p.person(s.part, "a")
 		}
 		if s.place.ID == "" {
 			s.place = p.place("home")
@@ -31,7 +32,7 @@ func (p *planner) placeAll(all []*scene) {
 // chapters begin and end in other ways.
 var (
 	openings = []string{"weather", "object", "talk", "thought", "work", "person", "sound", "time"}
-	endings  = []string{"image", "talk", "act", "ask", "short"}
+	endings  = []string{"image", "talk", "ask", "act", "talk", "short"}
 )
 
 // rotate sets the classes that are due where a chapter begins or ends.
@@ -44,7 +45,7 @@ func (p *planner) rotate(s *scene) {
 		s.ending = "image"
 	}
 	if s.ends {
-		s.ending = endings[(s.ordinal*2+offset)%len(endings)]
+		s.ending = endings[(s.ordinal*5+offset)%len(endings)]
 	}
 }
 
@@ -52,12 +53,12 @@ func (p *planner) rotate(s *scene) {
 // what sort of scene it is.
 func (p *planner) stage(s *scene, core *piece) {
 	if o := core.tags["o"]; len(o) > 0 {
-		s.other = p.people[o[0]]
+		s.other = p.person(s.part, o[0])
 	}
 	if at := core.tags["at"]; len(at) > 0 {
-		s.place = p.place(at[0])
+		s.place = p.placeIn(s.part, at[0])
 	} else if s.place.ID == "" && s.other != nil {
-		s.place = p.place(s.other.haunt)
+		s.place = p.placeIn(s.part, s.other.haunt)
 	}
 	if k := core.tags["kind"]; len(k) > 0 {
 		s.kind = k[0]
@@ -128,9 +129,11 @@ func (p *planner) fill(s *scene) {
 		f.frame(must)
 	}
 	f.round()
-	f.stale = true
-	f.round()
 	f.top()
+	if f.stale = f.room > s.words/8; f.stale { // short of words rather than told again
+		f.round()
+		f.top()
+	}
 	for _, slot := range f.order() {
 		s.parts = append(s.parts, f.chosen[slot]...)
 	}
@@ -149,7 +152,7 @@ func (f *filling) order() []string {
 		slots = slices.Insert(slots, slices.Index(slots, before), slot)
 	}
 	switch s := f.scene; {
-	case s.ordinal == 1 && s.section == 0:
+	case s.first:
 		move("point", "work")
 		move("core", "work")
 	case s.last:
@@ -168,7 +171,14 @@ func (f *filling) self() bool {
 // frame gives the scene its first or last piece: of the class that is due, else
 // of any class, else one that the book has used.
 func (f *filling) frame(slot string) {
-	for turn := 0; turn < 3 && len(f.chosen[slot]) == 0; turn++ {
+	if slot == "open" && f.scene.first && f.scene.part > 0 {
+		f.try(slot, []string{"later"}, f.room-20)
+	}
+	turns := 2
+	if slot == "open" && f.scene.section == 0 || slot == "close" && f.scene.ends {
+		turns = 3 // a scene inside of a chapter does without rather than with a worn one
+	}
+	for turn := 0; turn < turns && len(f.chosen[slot]) == 0; turn++ {
 		if turn == 1 {
 			f.scene.opening, f.scene.ending = "", ""
 		}
@@ -181,7 +191,7 @@ func (f *filling) frame(slot string) {
 func (f *filling) add(slot string, u use) {
 	f.chosen[slot] = append(f.chosen[slot], u)
 	f.room -= u.piece.words
-	if strings.Contains(u.piece.roles, "q") {
+	if names(u.piece, "q") {
 		f.scene.busy = true
 	}
 }
@@ -221,10 +231,10 @@ func (f *filling) round() {
 
 // top fills what is left of a scene that has few places for more.
 func (f *filling) top() {
-	for turn := 0; turn < 6 && f.room > f.scene.words/16; turn++ {
+	for turn := 0; turn < 8 && f.room > f.scene.words/16; turn++ {
 		kinds := []string{"pause", "aside.out", "street"}
-		if turn == 2 {
-			kinds = append(kinds, "aside")
+		if turn == 2 || turn == 6 {
+			kinds = append(kinds, "aside", "work")
 		}
 		f.try("pause", kinds, f.room+12)
 	}
@@ -245,7 +255,9 @@ func (f *filling) wants(slot string) bool {
 	self := f.self()
 	parting := len(f.chosen["close"]) > 0 && slices.Contains(f.chosen["close"][0].piece.tags["c"], "talk")
 	switch slot {
-	case "walk", "way":
+	case "walk": // not every time: a reader knows the roads by and by
+		return (s.place.ID != "home" || self) && (s.section+s.ordinal)%4 != 2
+	case "way":
 		return s.place.ID != "home" || self
 	case "arrive", "talk":
 		return !self && len(f.chosen[slot]) == 0

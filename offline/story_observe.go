@@ -23,7 +23,7 @@ func (story) observe(in *input) book.Delta {
 	d.Facts = append(d.Facts, book.Fact{Subject: w.people["h"].ID, Attr: "at", Value: placeName(last.place)})
 	d.Handoff = book.Handoff{
 		Where: placeName(last.place), When: hours[last.hour], Who: []string{w.people["h"].ID, last.other.ID},
-		Question: w.concept.Question, Image: lastSentence(in.text),
+		Question: w.question(last.part), Image: lastSentence(in.text),
 	}
 	return d
 }
@@ -41,17 +41,17 @@ func (w *world) facts(s *scene) []book.Fact {
 		if len(fields) != 3 {
 			continue
 		}
-		facts = append(facts, book.Fact{Subject: w.subjectID(fields[0]), Attr: fields[1], Value: fields[2]})
+		facts = append(facts, book.Fact{Subject: w.subjectID(s.part, fields[0]), Attr: fields[1], Value: fields[2]})
 	}
 	return facts
 }
 
 // subjectID turns the letter of a fact's subject into an ID.
-func (w *world) subjectID(letter string) string {
-	if p := w.people[letter]; p != nil {
+func (w *world) subjectID(at int, letter string) string {
+	if p := w.person(at, letter); p != nil {
 		return p.ID
 	}
-	return w.concept.Things[0].ID
+	return w.thing(at).ID
 }
 
 // lastSentence returns the end of a text, short enough to be handed on.

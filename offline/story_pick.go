@@ -34,6 +34,11 @@ func (p *planner) before(c, best *piece) bool {
 func (p *planner) take(s *scene, c *piece) use {
 	u := use{piece: c, turn: p.uses[c.id]}
 	p.uses[c.id]++
+	if c.tells == "recap" {
+		if clue := s.clue(); clue != nil {
+			p.told[clue.id]++
+		}
+	}
 	for _, slot := range c.lines {
 		who := p.who(s, slot[:1])
 		line, _ := p.pick(s, []string{"voice." + slot[2:] + "." + who.Voice}, 1000, 1<<30)
@@ -50,17 +55,18 @@ func (p *planner) who(s *scene, letter string) *person {
 	case "q":
 		return s.second
 	default:
-		return p.people[letter]
+		return p.person(s.part, letter)
 	}
 }
 
 // suits reports whether the piece's tags allow it in the scene and nobody would
 // be two people in it.
 func (p *planner) suits(s *scene, c *piece) bool {
-	if !c.has("w", s.weather) || !c.has("t", hours[s.hour]) || !c.has("g", p.setting) || !c.has("season", s.season) || !c.has("in", s.place.ID) {
+	place := unnumbered(s.place.ID)
+	if !c.has("w", s.weather) || !c.has("t", hours[s.hour]) || !c.has("g", p.setting) || !c.has("season", s.season) || !c.has("in", place) {
 		return false
 	}
-	if not := c.tags["not"]; slices.Contains(not, s.other.letter) || slices.Contains(not, s.place.ID) || slices.Contains(not, p.setting) {
+	if not := c.tags["not"]; slices.Contains(not, s.other.letter) || slices.Contains(not, place) || slices.Contains(not, p.setting) {
 		return false
 	}
 	if !c.has("who", s.other.letter) || !c.has("topic", p.topicKind()) {
@@ -72,7 +78,10 @@ func (p *planner) suits(s *scene, c *piece) bool {
 	if c.kind == "open" && s.opening != "" && !c.has("c", s.opening) || c.kind == "close" && s.ending != "" && !c.has("c", s.ending) {
 		return false
 	}
-	if s.solved && c.tags["plot"] != nil {
+	if s.solved && c.tags["plot"] != nil || !s.asks && c.tags["asks"] != nil {
+		return false
+	}
+	if c.tells == "recap" && p.toldEnough(s) {
 		return false
 	}
 	if s.busy && strings.Contains(c.roles, "q") {
@@ -83,6 +92,29 @@ func (p *planner) suits(s *scene, c *piece) bool {
 	}
 	return !clashes(c.roles, s.other)
 }
+
+// toldEnough reports whether the book has told the scene’s clue again: a
+// reader knows it then.
+func (p *planner) toldEnough(s *scene) bool {
+	clue := s.clue()
+	return clue != nil && p.told[clue.id] >= 1
+}
+
+// clue is the newest plot step that the protagonist knows in the scene, nil if
+// there is none.
+func (s *scene) clue() *piece {
+	for _, steps := range [][]*piece{s.cores, s.known} {
+		for i := len(steps) - 1; i >= 0; i-- {
+			if steps[i].notes["recap"] != nil {
+				return steps[i]
+			}
+		}
+	}
+	return nil
+}
+
+// names reports whether a piece names the person of a letter.
+func names(c *piece, letter string) bool { return strings.Contains(c.roles, letter) }
 
 // clashes reports whether the roles name other both as o and by their letter.
 func clashes(roles string, other *person) bool {

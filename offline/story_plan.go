@@ -3,6 +3,7 @@ package offline
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"quire/book"
 )
@@ -13,7 +14,9 @@ type scene struct {
 	ordinal int  // of the chapter, from 1
 	section int  // in the chapter, from 0
 	ends    bool // the chapter
-	last    bool // of the book
+	part    int  // of the book, from 0
+	first   bool // of its part
+	last    bool // of its part
 	words   int
 	day     int // of the story, from 0
 	hour    int // index of hours
@@ -32,6 +35,7 @@ type scene struct {
 	topic   *piece   // of what people say about the brief's topic, if it comes up here
 	motif   *piece   // of the running image, if it shows here
 	busy    bool     // second has had an entrance
+	asks    bool     // the protagonist comes with a question of the plot
 	points  []string // what the maker wants said
 	parts   []use
 }
@@ -57,16 +61,30 @@ type planner struct {
 	*world
 	uses  []int    // of each piece, by its ID
 	order []uint64 // place of each piece in the seed's permutation
+	told  []int    // how often each plot step was told again, by its ID
+
+	errands int // that were given out
 }
 
 // planBook plans every section of a book whose chapters have the given
 // sections, each with its words.
-func planBook(w *world, sizes [][]int) [][]*scene {
-	p := &planner{world: w, uses: make([]int, len(w.stock.pieces)), order: make([]uint64, len(w.stock.pieces))}
+func planBook(w *world, sizes [][]int) [][]*scene { return newPlanner(w).plan(sizes) }
+
+// newPlanner shuffles the stock by the book's seed.
+func newPlanner(w *world) *planner {
+	p := &planner{world: w, uses: make([]int, len(w.stock.pieces)), order: make([]uint64, len(w.stock.pieces)), told: make([]int, len(w.stock.pieces))}
 	r := chance(w.seed, "pieces")
 	for _, piece := range w.stock.pieces {
 		p.order[piece.id] = r.Uint64()
+		if piece.tags["mood"] != nil { // what only some books may say comes early there
+			p.order[piece.id] >>= 2
+		}
 	}
+	return p
+}
+
+// plan fills all scenes.
+func (p *planner) plan(sizes [][]int) [][]*scene {
 	book := make([][]*scene, len(sizes))
 	var all []*scene
 	for i, chapter := range sizes {
@@ -76,9 +94,10 @@ func planBook(w *world, sizes [][]int) [][]*scene {
 			all = append(all, s)
 		}
 	}
-	all[len(all)-1].last = true
 	p.clock(book)
-	p.spread(all)
+	for _, scenes := range p.divide(book) {
+		p.spread(scenes)
+	}
 	p.placeAll(all)
 	p.showMotif(all)
 	for _, s := range all {
@@ -87,12 +106,34 @@ func planBook(w *world, sizes [][]int) [][]*scene {
 	return book
 }
 
+// divide gives every part of the book its chapters, in equal shares, and
+// returns the scenes of each.
+func (p *planner) divide(book [][]*scene) [][]*scene {
+	n := min(len(p.parts), len(book))
+	parts := make([][]*scene, n)
+	for i, chapter := range book {
+		at := i * n / len(book)
+		for _, s := range chapter {
+			s.part = at
+		}
+		parts[at] = append(parts[at], chapter...)
+	}
+	for _, scenes := range parts {
+		scenes[0].first, scenes[len(scenes)-1].last = true, true
+	}
+	return parts
+}
+
 // clock gives every scene its day, hour and weather; time only moves forward.
 func (p *planner) clock(book [][]*scene) {
 	r := chance(p.seed, "clock")
 	first := max(slices.Index(seasons, p.concept.Season), 0)
 	day, weather := 0, ""
-	for _, chapter := range book {
+	parts := min(len(p.parts), len(book))
+	for i, chapter := range book {
+		if i > 0 && i*parts/len(book) != (i-1)*parts/len(book) { // between two parts a season passes
+			day += 60 + r.IntN(40)
+		}
 		start := 0
 		if len(chapter) < 4 {
 			start = r.IntN(4 - len(chapter) + 1)
@@ -123,10 +164,11 @@ func (p *planner) nextWeather(before, season string, dice int) string {
 	return likely[dice%len(likely)]
 }
 
-// spread lays the plot's steps over the scenes, first in the first and last in
-// the last, and gives the scenes between to threads and errands.
+// spread lays the plot's steps over the scenes of a part, first in the first and
+// last in the last, and gives the scenes between to threads and errands.
 func (p *planner) spread(all []*scene) {
-	steps := p.steps(p.plot)
+	at := all[0].part
+	steps := p.steps(p.parts[at].plot)
 	n, total := len(steps), len(all)
 	for i, step := range steps {
 		at := 0
@@ -153,7 +195,7 @@ func (p *planner) spread(all []*scene) {
 			free = append(free, s)
 		}
 	}
-	p.threads(free)
+	p.threads(at, free)
 }
 
 // thin drops steps from a scene that is too short for all of its own: those in
@@ -168,7 +210,7 @@ func (p *planner) thin(s *scene) {
 			return
 		}
 		drop := len(s.cores) / 2
-		if len(s.cores) == 2 && s.cores[0].kind == p.plot+".0" {
+		if len(s.cores) == 2 && strings.HasSuffix(s.cores[0].kind, ".0") {
 			drop = 1
 		}
 		s.cores = slices.Delete(slices.Clone(s.cores), drop, drop+1)
@@ -194,17 +236,20 @@ func (p *planner) steps(name string) []*piece {
 	}
 }
 
-// threads gives the free scenes to the side stories and, between them, to
-// errands. A side story is told whole or not at all.
-func (p *planner) threads(free []*scene) {
-	names := []string{"ally", "rival", "child"}
+// sideStories are the threads, each a few scenes about one of the cast.
+var sideStories = []string{"ally", "rival", "child", "keeper", "play", "tree", "guest"}
+
+// threads gives the free scenes of a part to the side stories and, between
+// them, to errands. A side story is told whole, in one part, or not at all.
+func (p *planner) threads(at int, free []*scene) {
+	names := slices.Clone(sideStories)
 	r := chance(p.seed, "threads")
 	r.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
 	var side []*piece
 	room := len(free) * 2 / 3
 	var chosen [][]*piece
-	for _, n := range names {
-		if s := p.steps("thread." + n); len(s) <= room {
+	for i := at; i < len(names); i += len(p.parts) {
+		if s := p.steps("thread." + names[i]); len(s) <= room {
 			chosen = append(chosen, s)
 			room -= len(s)
 		}
@@ -227,9 +272,12 @@ func (p *planner) threads(free []*scene) {
 	}
 }
 
-// errand gives a scene an episode of its own.
+// errand gives a scene an episode of its own, with the neighbour who has waited
+// longest for one.
 func (p *planner) errand(s *scene) {
-	s.other = p.extras[chance(p.seed, "errand", s.ordinal, s.section).IntN(len(p.extras))]
+	turns := chance(p.seed, "errands").Perm(len(p.extras))
+	s.other = p.extras[turns[p.errands%len(turns)]]
+	p.errands++
 	s.place = book.Place{ID: "house", Name: possessive(s.other.Name) + " house", Kind: "house"}
 	if u, ok := p.pick(s, []string{"errand"}, s.words-90, 1<<30); ok {
 		s.cores, s.errand = append(s.cores, u.piece), u.turn

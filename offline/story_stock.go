@@ -26,6 +26,7 @@ type piece struct {
 	words int    // usual length
 	roles string // letters of the people that it names
 	lines []string
+	tells string // "recap" or "label" where it speaks of the newest clue so
 }
 
 // stock is everything that was read from wordFiles.
@@ -154,6 +155,9 @@ func parsePiece(block string) (*piece, error) {
 func (p *piece) survey() {
 	p.text.slots(func(slot string) {
 		letter, rest := slot[:1], slot[1:]
+		if slot == "recap" || slot == "label" && p.tells == "" {
+			p.tells = slot
+		}
 		if strings.HasPrefix(rest, ":") {
 			p.lines = append(p.lines, slot)
 			p.words += 7 // a voice line has about eight words

@@ -14,6 +14,7 @@ type teller struct {
 	scope   string // names the section, so that its word choices are its own
 	shift   int    // of a rewriting: moves every choice of phrasing
 	scene   *scene
+	of      int                 // the part of the book, where there is no scene
 	drawn   map[string][]string // the words of each bank, next first
 	memo    map[string]string   // words that a piece uses again, by slot
 	learned bool                // the scene's core is told: its clue is known now
@@ -35,6 +36,14 @@ func isPersonSlot(slot string) bool {
 		return false
 	}
 	return forms[slot[1:]] || strings.HasPrefix(slot[1:], ":")
+}
+
+// at is the part of the book that is told.
+func (t *teller) at() int {
+	if t.scene != nil {
+		return t.scene.part
+	}
+	return t.of
 }
 
 // render writes a template out for the turn-th time.
@@ -65,7 +74,7 @@ func (t *teller) fill(slot string) string {
 		return t.person(slot[:1], slot[1:])
 	}
 	if id, ok := strings.CutPrefix(slot, "@"); ok {
-		return placeName(t.world.place(id))
+		return placeName(t.world.placeIn(t.at(), id))
 	}
 	if words, ok := t.fact(slot); ok {
 		return words
@@ -85,7 +94,7 @@ func (t *teller) fact(slot string) (string, bool) {
 	case "town":
 		return w.places[0].Name, true
 	case "m":
-		return w.concept.Things[0].Name, true
+		return w.thing(t.at()).Name, true
 	case "motif":
 		return w.motif, true
 	case "topic":
@@ -93,9 +102,9 @@ func (t *teller) fact(slot string) (string, bool) {
 	case "point":
 		return t.point, true
 	case "kindword":
-		return gendered(w.people["e"].Pronoun, "woman", "man"), true
+		return gendered(w.person(t.at(), "e").Pronoun, "woman", "man"), true
 	case "parentword":
-		return gendered(w.people["x"].Pronoun, "mother", "father"), true
+		return gendered(w.person(t.at(), "x").Pronoun, "mother", "father"), true
 	case "season":
 		if t.scene == nil {
 			return w.concept.Season, true
@@ -157,12 +166,12 @@ func (t *teller) clue(what string) string {
 		}
 		return text
 	}
-	return t.world.concept.Things[0].Name
+	return t.world.thing(t.at()).Name
 }
 
 // person names somebody in the form that is asked for.
 func (t *teller) person(letter, form string) string {
-	p := t.world.people[letter]
+	p := t.world.person(t.at(), letter)
 	switch {
 	case letter == "o" && t.scene != nil:
 		p = t.scene.other
@@ -216,6 +225,9 @@ func (t *teller) bank(name string) string {
 	words, known := t.drawn[name]
 	if !known {
 		words = slices.Clone(t.world.bank(name))
+		if name == "trade.extra" { // there is one of the protagonist's trade
+			words = slices.DeleteFunc(words, func(w string) bool { return w == t.world.people["h"].Trade })
+		}
 		r := chance(t.seed, "bank", name)
 		r.Shuffle(len(words), func(i, j int) { words[i], words[j] = words[j], words[i] })
 		start := chance(t.seed, "start", name, t.scope).IntN(max(len(words), 1))

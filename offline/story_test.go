@@ -13,7 +13,7 @@ import (
 // knownTags are the tags that the planner reads, with the values that they may
 // have; nil is any.
 var knownTags = map[string][]string{
-	"c": nil, "kind": nil, "plot": {"open"}, "self": nil, "kid": nil, "not": nil, "topic": {"thing", "rumour", "place"}, "g": settings, "season": seasons, "t": hours,
+	"c": nil, "kind": nil, "plot": {"open"}, "self": nil, "asks": nil, "kid": nil, "not": nil, "topic": {"thing", "rumour", "place"}, "g": settings, "season": seasons, "t": hours,
 	"w": {"rain", "fog", "wind", "clear", "cold", "snow", "heat", "dust"}, "mood": {"dry", "tender", "eerie"},
 	"o": {"h", "a", "r", "e", "k", "s", "p"}, "who": {"a", "r", "e", "k", "s", "p", "n"},
 	"at": {"home", "inn", "hall", "wild", "rival", "elder", "ally"}, "in": {"home", "inn", "hall", "wild", "rival", "elder", "ally"},
@@ -21,11 +21,15 @@ var knownTags = map[string][]string{
 
 // reachable lists the kinds of pieces that the planner asks for.
 func reachable() []string {
-	kinds := []string{"errand", "bridge", "point", "topic", "visit", "aside", "aside.in", "motif.animal", "motif.tune", "motif.object"}
+	kinds := []string{"later", "errand", "bridge", "point", "topic", "visit", "aside", "aside.in", "motif.animal", "motif.tune", "motif.object"}
 	for _, r := range recipe {
 		kinds = append(kinds, r.kinds...)
 	}
-	for _, p := range append([]string{"thread.ally", "thread.rival", "thread.child"}, plots...) {
+	names := slices.Clone(plots)
+	for _, side := range sideStories {
+		names = append(names, "thread."+side)
+	}
+	for _, p := range names {
 		for i := range stories().kinds {
 			if strings.HasPrefix(i, p+".") {
 				kinds = append(kinds, i)

@@ -1,6 +1,9 @@
 package offline
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // namer gives chapters titles that no other chapter of the book has.
 type namer struct {
@@ -26,7 +29,7 @@ func (n *namer) name(ordinal int, scenes []*scene) string {
 		for i := range scenes {
 			s := scenes[len(scenes)-1-i]
 			for _, c := range s.cores {
-				if strings.HasPrefix(c.kind, n.plot+".") != plot {
+				if slices.Contains(plots, strings.TrimRight(c.kind, ".0123456789")) != plot {
 					continue
 				}
 				if title := n.own(s, c); title != "" {

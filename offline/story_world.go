@@ -24,7 +24,8 @@ type world struct {
 	seed    uint64
 	moods   []string
 	setting string
-	plot    string // name of the plot, the ID of the first thing
+	plot    string // name of the first part's plot, the ID of the first thing
+	parts   []part // at least one
 	subject subject
 	trade   trade
 	concept book.Concept
@@ -72,7 +73,10 @@ func worldOf(in *input) *world {
 	if len(w.concept.Things) == 0 {
 		w.concept.Things = invented.Things
 	}
-	w.plot = w.plotOf(w.concept.Things, invented)
+	w.readParts(w.concept.Things, draft.parts)
+	if !slices.ContainsFunc(w.concept.Things, isPlot) { // somebody else's: the later parts bring their own
+		w.concept.Things = slices.Concat(w.concept.Things, invented.Things[1:len(draft.parts)])
+	}
 	w.cast(in.concept.Cast, invented.Cast)
 	w.motif = w.concept.Motif
 	if w.motif == "" {
@@ -81,16 +85,6 @@ func worldOf(in *input) *world {
 	w.motifs = w.motifKind(w.motif)
 	w.trade = w.tradeOf(w.people["h"].Trade)
 	return w
-}
-
-// plotOf returns the plot that the first known thing stands for.
-func (w *world) plotOf(things []book.Thing, invented book.Concept) string {
-	for _, t := range things {
-		if slices.Contains(plots, t.ID) {
-			return t.ID
-		}
-	}
-	return invented.Things[0].ID
 }
 
 // cast gives every letter its person.
@@ -104,6 +98,7 @@ func (w *world) cast(given, invented []book.Character) {
 			}
 		}
 	}
+	w.castParts(given, invented, used)
 	for _, l := range letters {
 		for _, c := range given {
 			if w.people[l.letter] == nil && !used[c.ID] && c.Role != "neighbour" {
@@ -118,7 +113,7 @@ func (w *world) cast(given, invented []book.Character) {
 		}
 	}
 	for _, c := range slices.Concat(given, invented) {
-		if c.Role == "neighbour" && len(w.extras) < neighbours && !w.named(c.Name) {
+		if c.Role == "neighbour" && len(w.extras) < neighboursOf(len(w.parts)) && !w.named(c.Name) {
 			w.extras = append(w.extras, w.personOf(c, "n"))
 		}
 	}
@@ -128,6 +123,11 @@ func (w *world) named(name string) bool {
 	for _, l := range letters {
 		if p := w.people[l.letter]; p != nil && p.Name == name {
 			return true
+		}
+		for at := range w.parts {
+			if p := w.parts[at].people[l.letter]; p != nil && p.Name == name {
+				return true
+			}
 		}
 	}
 	return slices.ContainsFunc(w.extras, func(p *person) bool { return p.Name == name })
