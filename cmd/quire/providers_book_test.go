@@ -62,7 +62,7 @@ func (t *transcript) Bytes() []byte {
 func (t *transcript) String() string { return string(t.Bytes()) }
 
 // use runs a quire with a home in dir.
-func use(t *testing.T, ctx context.Context, dir string, env []string, args ...string) *used {
+func use(t testing.TB, ctx context.Context, dir string, env []string, args ...string) *used {
 	t.Helper()
 	u := &used{dir: dir}
 	env = append([]string{"QUIRE_HOME=" + filepath.Join(dir, "home"), "HOME=" + dir, "QUIRE_LOG=debug"}, env...)
