@@ -28,7 +28,7 @@ var rooms = []struct{ name, uses string }{
 	{"offline", "problem book llm"},
 	{"jobs", "problem book event"},
 	{"intake", "problem book blob"},
-	{"write", "problem book event blob llm jobs intake"},
+	{"write", "problem book event blob quality llm jobs intake"},
 	{"press", "problem book blob figure"},
 	{"edition", "problem book event blob jobs press"},
 	{"store", "problem book event blob llm jobs write edition"},

@@ -89,6 +89,7 @@ var stages = []stage{
 	{"beats", (*folder).planned, (*Writer).beats},
 	{"waves", (*folder).waved, (*Writer).planWaves},
 	{"draft", (*folder).drafted, (*Writer).draft},
+	{"review", (*folder).reviewed, (*Writer).review},
 	{"bind", (*folder).bound, (*Writer).bind},
 	{"typeset", func(*folder) bool { return false }, (*Writer).orderEdition},
 }
