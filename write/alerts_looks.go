@@ -15,7 +15,7 @@ var (
 	colourPattern = regexp.MustCompile(`(?i)\b` + colourNames + `\b`)
 	sidePattern   = regexp.MustCompile(`(?i)\b(left|right)\b`)
 	lookBehind    = regexp.MustCompile(`^[’']s (?:\w+,? )?` + colourNames + ` (eyes|hair)\b`)
-	lookAfter     = regexp.MustCompile(`^[’']s (eyes|hair) (?:were|was|are|is) (?:\w+ )?` + colourNames + `\b`)
+	lookAfter     = regexp.MustCompile(`^[’']s (eyes|hair) (?:were|was|are|is) (?:(?:a|an|the|very|cold|pale|dark|bright|deep|light|clear|soft|cool|warm|as) ){0,2}` + colourNames + `\b`)
 	scarPattern   = regexp.MustCompile(`(?i)\bscar\b[^.;]*\b(left|right) (\w+)|\b(left|right) (\w+)[^.;]*\bscar\b`)
 )
 

@@ -45,7 +45,7 @@ func (k *continuity) split(text string) (list []sentence) {
 			}
 			next, _ := utf8.DecodeRuneInString(strings.TrimLeft(text[end:], " "))
 			spaced := end == len(text) || unicode.IsSpace(rune(text[end]))
-			if spaced && !unicode.IsLower(next) && !titled(text[begin:i]) || r > unicode.MaxLatin1 && r != '…' {
+			if spaced && !unicode.IsLower(next) && (r != '.' || !titled(text[begin:i])) || r > unicode.MaxLatin1 && r != '…' {
 				add(end)
 			}
 		}
@@ -203,11 +203,23 @@ func (k *continuity) passed(from, to spot) (years int, known bool) {
 func contentWords(phrase string) map[string]bool {
 	words := map[string]bool{}
 	for _, w := range strings.FieldsFunc(strings.ToLower(phrase), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		if runes := []rune(w); len(runes) > 3 {
+		if runes := []rune(w); len(runes) > 2 && !commonWords[w] {
 			words[string(runes[:min(len(runes), 6)])] = true
 		}
 	}
 	return words
+}
+
+// commonWords say nothing of what a phrase is about.
+var commonWords = setOf(`the and but that this these those with from for into about have has had was were are is been being will would who whom what which
+	when where why how her his its their she they them him you your our not all any some there here then than only just now`)
+
+func setOf(words string) map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		set[w] = true
+	}
+	return set
 }
 
 // samePhrase reports whether two phrases say nearly the same: most of the words

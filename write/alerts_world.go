@@ -10,7 +10,7 @@ import (
 )
 
 // handover are the words by which a thing goes from one to another.
-var handover = regexp.MustCompile(`(?i)\b(?:gave|give|gives|given|giving|hand(?:ed|s|ing)?|pass(?:ed|es|ing)?|took|take|takes|taken|taking|stole|stolen|bought|sold|s(?:lip|nap)ped|left|leave|leaving|found|find|pick(?:ed|s|ing)?|borrow\w*|lent|lend|lost|lose|drop(?:ped|s|ping)?|threw|thrown|return(?:ed|s|ing)?|brought|bring|inherit\w*|seiz\w+|snatch\w*|pocket\w*|accept\w*|receiv\w+|push(?:ed|es)?|press(?:ed|es)?|held out|reach(?:ed|es)?|put|set|laid|lay|sent|send|won|got|get|fetch\w*|carried off|trad\w+|swap\w*)\b`)
+var handover = regexp.MustCompile(`(?i)\b(?:gave|give|gives|given|giving|hand(?:ed|s|ing)?|pass(?:ed|es|ing)?|took|take|takes|taken|taking|stole|stolen|bought|sold|s(?:lip|nap)ped|left|leave|leaving|found|find|pick(?:ed|s|ing)?|borrow\w*|lent|lend|lost|lose|drop(?:ped|s|ping)?|threw|thrown|return(?:ed|s|ing)?|brought|bring|inherit\w*|seiz\w+|snatch\w*|pocketed|accept\w*|receiv\w+|push(?:ed|es)?|press(?:ed|es)?|held out|reach(?:ed|es)?|put|set|laid|sent|send|won|got|get|fetch\w*|carried off|trad\w+|swap\w*)\b`)
 
 // holding is somebody who has a thing.
 type holding struct {
