@@ -2,6 +2,7 @@ package write
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -95,47 +96,71 @@ func wrongNames(k *continuity) []candidate {
 
 // slip is a word of the texts that may be a slip for a name.
 type slip struct {
-	times int
-	first leaving // where it stands first
+	times  int
+	places []leaving // all of a known name, of others the first mostDrifts
 }
 
-// mostSlips is how often a word may stand and still be a slip; what comes more
-// often is a name of its own.
-const mostSlips = 3
+// How often a word may stand and still be a slip for a name; what comes more
+// often is a name of its own. In one chapter that does not have the right name,
+// somebody's name may have drifted.
+const (
+	mostSlips  = 3
+	mostDrifts = 12
+)
+
+// leastName is how many letters a name has at least that slips are looked for:
+// shorter ones are often one letter off from other names, as Anna is from Ansa.
+const leastName = 5
 
 // slips compares the words that stand with a capital inside of sentences, and
-// never without, with the names of concept and bible.
+// never without, with the names of concept and bible. Each place of a slip is told.
 func (k *continuity) slips() (list []candidate) {
 	known := k.knownWords()
 	words, small := k.capitals(known)
-	var order []string
-	for word, s := range words {
-		if s.times <= mostSlips && !small[strings.ToLower(word)] && !known[word] && len([]rune(word)) > 3 {
-			order = append(order, word)
-		}
-	}
-	slices.Sort(order)
-	for _, word := range order {
-		name := ""
-		for _, other := range sortedNames(known) {
-			if name == "" && oneLetterOff(word, other) && strings.TrimSuffix(word, "s") != strings.TrimSuffix(other, "s") {
-				name = other
-			}
-		}
-		if name == "" {
+	for _, word := range slices.Sorted(maps.Keys(words)) {
+		s := words[word]
+		if small[strings.ToLower(word)] || known[word] {
 			continue
 		}
-		at := words[word].first
-		earlier := k.excerpt(-1, name)
-		if right, ok := words[name]; ok && right.first.before(at.spot) {
-			earlier = k.excerpt(right.first.chapter, right.first.quote)
+		name := nearest(word, known)
+		if name == "" || s.times > mostSlips && !s.drifts(words[name]) {
+			continue
 		}
-		list = append(list, candidate{book.Alert{
-			Subject: name, Problem: fmt.Sprintf("%s is nearly %s, and nobody of that name is known.", word, name),
-			Earlier: earlier, Later: k.excerpt(at.chapter, at.quote),
-		}, pair{attr: "name", was: name, is: word}})
+		right := words[name]
+		for _, at := range s.places {
+			earlier := k.excerpt(-1, name)
+			if len(right.places) > 0 && right.places[0].before(at.spot) {
+				earlier = k.excerpt(right.places[0].chapter, right.places[0].quote)
+			}
+			list = append(list, candidate{book.Alert{
+				Subject: name, Problem: fmt.Sprintf("%s is nearly %s, and nobody of that name is known.", word, name),
+				Earlier: earlier, Later: k.excerpt(at.chapter, at.quote),
+			}, pair{attr: "name", was: name, is: word}})
+		}
 	}
 	return list
+}
+
+// drifts reports whether a word stands in one chapter only, where the right name
+// does not.
+func (s slip) drifts(right slip) bool {
+	if s.times > mostDrifts || right.times <= s.times {
+		return false
+	}
+	only := s.places[0].chapter
+	return !slices.ContainsFunc(s.places, func(l leaving) bool { return l.chapter != only }) &&
+		!slices.ContainsFunc(right.places, func(l leaving) bool { return l.chapter == only })
+}
+
+// nearest is the name that a word is one letter off, "" if none is. A plural is no
+// slip.
+func nearest(word string, known map[string]bool) string {
+	for _, name := range slices.Sorted(maps.Keys(known)) {
+		if len([]rune(name)) >= leastName && oneLetterOff(word, name) && strings.TrimSuffix(word, "s") != strings.TrimSuffix(name, "s") {
+			return name
+		}
+	}
+	return ""
 }
 
 // knownWords are the words of all names that the book has.
@@ -196,8 +221,8 @@ func (k *continuity) capitals(known map[string]bool) (map[string]slip, map[strin
 					small[w] = true
 				case unicode.IsUpper(r) && (inside || known[w] || doesBehind.MatchString(s.text[at[1]:])):
 					x := words[w]
-					if x.times++; x.times == 1 {
-						x.first = leaving{spot{i, s.at}, s.text}
+					if x.times++; x.times <= mostDrifts || known[w] {
+						x.places = append(x.places, leaving{spot{i, s.at}, s.text})
 					}
 					words[w] = x
 				}
@@ -211,17 +236,6 @@ func (k *continuity) capitals(known map[string]bool) (map[string]slip, map[strin
 func bareName(w string) string {
 	w = strings.Trim(w, "'’-")
 	return strings.TrimSuffix(strings.TrimSuffix(w, "’s"), "'s")
-}
-
-func sortedNames(names map[string]bool) []string {
-	list := make([]string, 0, len(names))
-	for name := range names {
-		if len([]rune(name)) > 3 {
-			list = append(list, name)
-		}
-	}
-	slices.Sort(list)
-	return list
 }
 
 // oneLetterOff reports whether one letter put in, taken out, changed or moved by
