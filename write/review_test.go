@@ -126,9 +126,21 @@ func seeded(list ...fault) *scripted {
 	}}
 }
 
-// own is a text of a chapter's own words.
-func own(ordinal, words int) string {
-	return strings.ReplaceAll(prose(max(words, 20)), "word", fmt.Sprintf("w%dx", ordinal))
+// own is a text of words that stand nowhere else, in sentences of several lengths.
+func own(scope, words int) string {
+	var text strings.Builder
+	for i := range max(words, 20) {
+		word := ""
+		for n := scope*1000 + i + 400; n > 0; n /= 20 {
+			word += string("bcdfghklmnprstvwxyzj"[n%20]) + string("aeiou"[n%5])
+		}
+		text.WriteString(word)
+		if i%7 == 6 || i%11 == 10 || i == max(words, 20)-1 {
+			text.WriteString(".")
+		}
+		text.WriteString(" ")
+	}
+	return strings.TrimSpace(text.String())
 }
 
 // rulings asks the built-in author, and patches where it cannot.
