@@ -19,7 +19,7 @@ var (
 	doesBehind  = regexp.MustCompile(`^ ` + deeds + `\b`)
 	saysBefore  = regexp.MustCompile(`\b(?:said|asked|replied|answered|whispered|cried|shouted|muttered|called|says|asks) $`)
 	// notNow are signs that a sentence is about what was, or is not so.
-	notNow = regexp.MustCompile(`(?i)\b(?:had|once|used to|remember\w*|recall\w*|ago|would|could|if|as if|as though|dream\w*|ghost|imagin\w*|letter|wrote|diary|thought of|like|always|never|before|when)\b`)
+	notNow = regexp.MustCompile(`(?i)\b(?:had|once|used to|remember\w*|recall\w*|ago|would|could|if|as if|as though|dream\w*|ghost|imagine\w*|letter|wrote|diary|thought of|like|always|never|before|when)\b`)
 )
 
 // wrongExits finds people who act, or are somewhere, in a chapter after the one in
