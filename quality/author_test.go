@@ -48,7 +48,7 @@ func write(t testing.TB, brief book.Brief) written {
 		data := map[string]any{"concept": w.concept, "outline": w.outline, "chapter": c, "position": position{i + 1, b.Chapters},
 			"ledger": ledger, "handoff": handoff, "recent": recent}
 		sheet, delta := w.chapter(t, c, data)
-		ledger.Add(c.ID, delta)
+		ledger.Add(c.ID, i+1, delta)
 		handoff, recent = delta.Handoff, append(recent, sheet)
 		recent = recent[max(0, len(recent)-3):]
 	}

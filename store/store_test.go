@@ -470,7 +470,7 @@ func TestMigrationsGoUpDownAndUp(t *testing.T) {
 			address := where(t)
 			s := storetest.Open(t, address)
 			create(t, s, "bk_a")
-			for range 3 { // as many as there are migrations
+			for range 4 { // as many as there are migrations
 				if err := s.Down(t.Context()); err != nil {
 					t.Fatal(err)
 				}

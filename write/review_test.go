@@ -120,7 +120,9 @@ func seeded(list ...fault) *scripted {
 			}
 			return must(d), true, nil
 		case llm.Check:
-			return rulings(r, s, list), true, nil
+			if strings.HasPrefix(r.Artefact, "judge/") {
+				return rulings(r, s, list), true, nil
+			}
 		}
 		return "", false, nil
 	}}
@@ -281,7 +283,7 @@ func TestALockedOrEditedChapterKeepsItsTextAndTheAlertStays(t *testing.T) {
 			h := newHouse(t, lite(t), m)
 			script := m.script
 			m.script = func(r llm.Request, s llm.Sheet) (string, bool, error) {
-				if r.Role == llm.Check { // it happens while the judge thinks
+				if strings.HasPrefix(r.Artefact, "judge/") { // it happens while the judge thinks
 					h.meanwhile(book.ID(r.Book), interfere)
 				}
 				return script(r, s)
@@ -322,7 +324,7 @@ func TestAJudgeWithoutAUsableAnswerLeavesTheAlertOpen(t *testing.T) {
 		"no patch":         {ruled(book.Ruling{Contradiction: true, Right: book.RightEarlier, Severity: book.Minor, Why: "So."}), "So. No patch"},
 		"a patch of something else": {ruled(book.Ruling{Contradiction: true, Right: book.RightEarlier, Severity: book.Minor, Why: "So.", Find: "nothing of this", With: "x"}),
 			"So. No patch"},
-		"a patch that writes on and on": {ruled(book.Ruling{Contradiction: true, Right: book.RightEarlier, Severity: book.Minor, Why: "So.", Find: "forty-three", With: prose(90)}),
+		"a patch that writes on and on": {ruled(book.Ruling{Contradiction: true, Right: book.RightEarlier, Severity: book.Minor, Why: "So.", Find: "forty-three", With: own(50, 90)}),
 			"much longer"},
 		"a patch that breaks the text": {ruled(book.Ruling{Contradiction: true, Right: book.RightEarlier, Severity: book.Minor, Why: "So.", Find: "forty-three", With: "As an AI [insert age]"}),
 			"worse"},
@@ -332,7 +334,7 @@ func TestAJudgeWithoutAUsableAnswerLeavesTheAlertOpen(t *testing.T) {
 			m := seeded(faults["age"])
 			script := m.script
 			m.script = func(r llm.Request, s llm.Sheet) (string, bool, error) {
-				if r.Role != llm.Check {
+				if !strings.HasPrefix(r.Artefact, "judge/") {
 					return script(r, s)
 				}
 				var pairs []struct{ ID string }
@@ -365,7 +367,7 @@ func TestWhatIsDismissedIsNotAskedAboutAgain(t *testing.T) {
 	m := seeded(faults["age"])
 	script := m.script
 	m.script = func(r llm.Request, s llm.Sheet) (string, bool, error) {
-		if r.Role == llm.Check {
+		if strings.HasPrefix(r.Artefact, "judge/") {
 			var pairs []struct{ ID string }
 			read(s, "pairs", &pairs)
 			return ruled(book.Ruling{Why: "She lies."})(pairs[0].ID), true, nil
@@ -395,7 +397,7 @@ func TestAnAlertThatAPersonMendedIsSettledAndOneThatIsTakenBackComesAgain(t *tes
 	m := seeded(faults["age"])
 	script := m.script
 	m.script = func(r llm.Request, s llm.Sheet) (string, bool, error) {
-		if r.Role == llm.Check {
+		if strings.HasPrefix(r.Artefact, "judge/") {
 			return "no", true, nil
 		}
 		return script(r, s)
