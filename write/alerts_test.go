@@ -96,6 +96,8 @@ func TestAnAgeAgreesWithTheYearsThatPass(t *testing.T) {
 		"years that pass":                 {[]page{first, {text: "Ten years later the quay was gone. Ann was forty-four."}}, nil},
 		"years that are too few": {[]page{first, {text: "Two years later the quay was gone. Ann was forty-four."}},
 			[]string{"age Ann | 1: Ann was thirty-four. | 2: Ann was forty-four. | thirty-six for forty-four"}},
+		"years that do not show": {[]page{first, {text: "Twenty years later the quay was gone. Ann was thirty-four."}},
+			[]string{"age Ann | 1: Ann was thirty-four. | 2: Ann was thirty-four. | fifty-four for thirty-four"}},
 		"years that nobody counts": {[]page{first, {text: "Many years passed. Ann was fifty."}}, nil},
 		"a decade":                 {[]page{first, {text: "A decade later, Ann was forty-five."}}, nil},
 		"a memory":                 {[]page{first, {text: "When Ann was twelve, she fell. Ann was twelve, once."}}, nil},

@@ -38,7 +38,7 @@ func wrongAges(k *continuity) (list []candidate) {
 			}
 			passed, known := k.passed(last.spot, a.spot)
 			switch diff := a.years - last.years; {
-			case diff == 0, known && diff >= passed-1 && diff <= passed+1 && diff >= 0, !known && diff > 0:
+			case diff >= 0 && (!known || diff >= passed-1 && diff <= passed+1):
 				last = a
 				continue
 			}
