@@ -157,4 +157,3 @@ func TestALoopIsNotPrinted(t *testing.T) {
 		}
 	}
 }
-
