@@ -97,15 +97,18 @@ func clip(s string) string {
 	return s
 }
 
-// Alert is two places of a book that contradict each other, or may.
+// Alert is two places of a book that contradict each other, or may. The earlier
+// one may be the book's plan or the calendar.
 type Alert struct {
-	ID       string  `json:"id"`
-	Kind     string  `json:"kind"` // age, date, exit, owner, knowledge, name, look, place …
-	Subject  string  `json:"subject"`
-	Problem  string  `json:"problem"`
-	Earlier  Excerpt `json:"earlier"`
-	Later    Excerpt `json:"later"`
-	Standing string  `json:"standing"` // open, patched, dismissed, or locked: the later chapter may not be changed
+	ID       string   `json:"id"`   // follows from kind, subject, chapters and quotes
+	Kind     string   `json:"kind"` // age, date, exit, owner, knowledge, name, look, place …
+	Subject  string   `json:"subject"`
+	Problem  string   `json:"problem"`
+	Earlier  Excerpt  `json:"earlier"`
+	Later    Excerpt  `json:"later"`
+	Standing string   `json:"standing"`           // open, patched, dismissed, or locked: the later chapter may not be changed
+	Severity Severity `json:"severity,omitempty"` // "" until somebody ruled on it
+	Why      string   `json:"why,omitempty"`      // why it stands so
 }
 
 // The standings of an alert.
@@ -116,16 +119,18 @@ const (
 	AlertLocked    = "locked"
 )
 
-// Excerpt is a quote from a chapter.
+// Excerpt is a quote from a chapter. What the plan of the book or the calendar
+// says has no chapter.
 type Excerpt struct {
-	Chapter ChapterID `json:"chapter"`
-	Ordinal int       `json:"ordinal"`
+	Chapter ChapterID `json:"chapter,omitempty"`
+	Ordinal int       `json:"ordinal,omitempty"`
 	Quote   string    `json:"quote"`
 }
 
 // Alerts are all alerts of a book.
 type Alerts struct {
 	Alerts []Alert `json:"alerts,omitempty"`
+	Round  int     `json:"round,omitempty"` // passes that the review under way has made; 0 if none is under way
 }
 
 // Open is the number of alerts that nobody settled.

@@ -56,6 +56,7 @@ type input struct {
 	position position            // of the chapter; with llm.Outline: of the first chapter of plan
 	chapter  book.OutlineChapter // the chapter at work
 	review   book.Review         // with llm.Revise: what was found
+	pairs    []pair              // with llm.Check: places that may contradict each other
 	sheet    book.Beats          // the chapter's beats
 	section  int                 // with llm.Draft: which beat, from 0
 	text     string              // with llm.Observe: the chapter; with llm.Revise: what is to be mended

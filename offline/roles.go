@@ -196,6 +196,9 @@ func reply(c craft, in *input) (any, string, bool) {
 	case llm.Draft:
 		return nil, text(c, in), true
 	case llm.Check:
+		if strings.HasPrefix(in.task.Artefact, "judge/") {
+			return judge(in), "", true
+		}
 		return struct{}{}, "", true // what is to be counted, code has counted
 	case llm.Revise:
 		object, text := revised(c, in)

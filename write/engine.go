@@ -62,6 +62,7 @@ var questions = []Call{
 	{Name: "observe", Version: 2, Role: llm.Observe, Temperature: 0.2, Tokens: usualAnswer, Tries: 3},
 	{Name: "seam", Version: 1, Role: llm.Revise, Temperature: 0.4, Tokens: shortAnswer, Tries: 3},
 	{Name: "judge", Version: 1, Role: llm.Check, Temperature: 0.1, Tokens: usualAnswer, Tries: 3},
+	{Name: "vary", Version: 1, Role: llm.Revise, Temperature: 0.6, Tokens: shortAnswer, Tries: 2},
 	{Name: "figure", Version: 1, Role: llm.Figure, Temperature: 0.2, Tokens: shortAnswer, Tries: 3},
 	{Name: "matter", Version: 1, Role: llm.Matter, Temperature: 0.7, Tokens: usualAnswer, Tries: 3},
 }

@@ -49,5 +49,5 @@ func (w *Writer) deltaOf(ctx context.Context, f *folder) (book.Delta, source, bo
 	p := observePrompt{bookPart: f.bookPart(), wavePart: part, Position: f.position(), Chapter: f.plan(), Beats: sheet, Text: text.Markdown}
 	q := question{call: "observe", artefact: "delta/" + f.unit, revision: f.chapter().Draft, prompt: p}
 	delta, from, err := askFor(ctx, w, f, q, book.Delta.Check)
-	return delta, from, text, err
+	return delta.Settle(text.Markdown, book.NamesOf(f.concept, f.bible)), from, text, err
 }

@@ -92,6 +92,7 @@ var stages = []stage{
 	{"beats", (*folder).planned, (*Writer).beats},
 	{"waves", (*folder).waved, (*Writer).planWaves},
 	{"draft", (*folder).drafted, (*Writer).draft},
+	{"review", (*folder).reviewed, (*Writer).review},
 	{"figures", (*folder).pictured, (*Writer).figures},
 	{"matter", func(f *folder) bool { return f.has("matter") }, (*Writer).matter},
 	{"bind", (*folder).bound, (*Writer).bind},

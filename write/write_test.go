@@ -55,7 +55,7 @@ func TestABriefBecomesAManuscript(t *testing.T) {
 			life = append(life, strings.Fields(`chapter.started call.finished section.written call.finished section.written
 				call.finished chapter.checked call.finished chapter.written`)...)
 		}
-		life = append(life, strings.Fields("wave.merged stage.started call.finished matter.ready stage.started manuscript.bound stage.started report.ready stage.started")...)
+		life = append(life, strings.Fields("wave.merged stage.started stage.started call.finished matter.ready stage.started manuscript.bound stage.started report.ready stage.started")...)
 		got := h.kinds()
 		if diff := cmp.Diff(len(life), len(got)); diff != "" || got[len(got)-1] != "stage.started" {
 			t.Errorf("events (-want +got):\n%s\n%v", diff, got)
@@ -76,7 +76,7 @@ func TestABookInStrictOrderTellsItsLifeInOrder(t *testing.T) {
 		life = append(life, strings.Fields(`wave.started chapter.started call.finished section.written call.finished section.written
 			call.finished chapter.checked call.finished chapter.written wave.merged`)...)
 	}
-	life = append(life, strings.Fields("stage.started call.finished matter.ready stage.started manuscript.bound stage.started report.ready stage.started")...)
+	life = append(life, strings.Fields("stage.started stage.started call.finished matter.ready stage.started manuscript.bound stage.started report.ready stage.started")...)
 	var got []string
 	for _, k := range h.kinds() {
 		got = append(got, string(k))

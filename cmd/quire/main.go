@@ -66,6 +66,7 @@ type grammar struct {
 	Figure    figureVerb    `cmd:"" help:"Draw a figure from data."`
 	Preflight preflightVerb `cmd:"" help:"Look over a book before it is published."`
 	Quality   qualityVerb   `cmd:"" help:"Measure the prose of a book."`
+	Alerts    alertsVerb    `cmd:"" help:"List what contradicts itself in a book."`
 	Check     checkVerb     `cmd:"" help:"See whether the home is sound."`
 	Models    modelsVerb    `cmd:"" help:"Show who writes: models, prices, limits, and whether they answer."`
 	FakeLLM   fakeLLMVerb   `cmd:"" name:"fake-llm" help:"Play a provider of models, for tests and trials."`

@@ -28,6 +28,7 @@ const (
 	killVariable   = testPrefix + "KILL"   // "NAME N": die at the N-th time the point is passed
 	panicVariable  = testPrefix + "PANIC"  // "NAME N": panic at the N-th time the point is passed
 	refuseVariable = testPrefix + "REFUSE" // artefact whose answers are empty, N times: "NAME N"
+	sayVariable    = testPrefix + "SAY"    // text at the end of the first N sections: "TEXT N"
 	paceVariable   = testPrefix + "PACE"   // words a second of the author
 	pidVariable    = testPrefix + "PID"    // file that gets the process's number
 	asksVariable   = testPrefix + "ASKS"   // a person sits at a terminal and can be asked
@@ -97,6 +98,7 @@ type counting struct{ llm.Model }
 var refusals struct {
 	sync.Mutex
 	done int
+	said int
 }
 
 func (m counting) Stream(ctx context.Context, r llm.Request, on func(llm.Chunk) error) (llm.Result, error) {
@@ -108,7 +110,15 @@ func (m counting) Stream(ctx context.Context, r llm.Request, on func(llm.Chunk) 
 			return llm.Result{Finish: llm.Stop, Text: " "}, nil
 		}
 	}
-	return m.Model.Stream(ctx, r, on)
+	res, err := m.Model.Stream(ctx, r, on)
+	if text, n, ok := nth(os.Getenv(sayVariable)); ok && err == nil && strings.HasPrefix(r.Artefact, "section/") {
+		refusals.Lock()
+		defer refusals.Unlock()
+		if refusals.said++; refusals.said <= n {
+			res.Text += "\n\n" + text
+		}
+	}
+	return res, err
 }
 
 // killer returns the hook of points.
