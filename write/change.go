@@ -32,9 +32,9 @@ type Change struct {
 	// chapters as they stand before it. It runs inside the transaction and must only
 	// compute.
 	Allow     func(b book.Book, chapters []book.Chapter) error
-	Then      *Standing    // the book's new standing; nil leaves it
-	Terms     *book.Terms  // the book's new terms; nil leaves them
-	Brief     *book.Brief  // the book's new brief; nil leaves it
+	Then      *Standing   // the book's new standing; nil leaves it
+	Terms     *book.Terms // the book's new terms; nil leaves them
+	Brief     *book.Brief // the book's new brief; nil leaves it
 	Artefacts []Artefact
 	Chapters  []book.Chapter // rows that are new or changed
 	Pictures  []Picture
