@@ -57,6 +57,7 @@ var owners = map[string]string{
 	"github.com/gofrs/flock":          "store cmd",
 	"github.com/google/jsonschema-go": "llm",
 	"github.com/jackc/pgx/v5":         "store jobs",
+	"github.com/pdfcpu/pdfcpu":        "intake",
 	"github.com/pressly/goose/v3":     "store",
 	"github.com/riverqueue/river":     "jobs",
 	"github.com/vbauerster/mpb/v8":    "cmd",

@@ -5,13 +5,20 @@ import "strings"
 // Matter is what stands around the chapters and beside the book, made last, when
 // the text is there.
 type Matter struct {
-	Preface     string   `json:"preface,omitempty"`   // Markdown, before the first chapter; nonfiction
-	Afterword   string   `json:"afterword,omitempty"` // Markdown, behind the last chapter; nonfiction
-	Blurb       string   `json:"blurb"`               // plain text for the back cover and shops; blank lines divide paragraphs
-	Keywords    []string `json:"keywords,omitempty"`  // up to seven, as shops take them
+	Preface     Piece    `json:"preface"`            // before the first chapter; nonfiction
+	Afterword   Piece    `json:"afterword"`          // behind the last chapter; nonfiction
+	Blurb       string   `json:"blurb"`              // plain text for the back cover and shops; blank lines divide paragraphs
+	Keywords    []string `json:"keywords,omitempty"` // up to seven, as shops take them
 	IndexTerms  []string `json:"index_terms,omitempty"`
 	CoverBrief  string   `json:"cover_brief,omitempty"` // what a picture on the cover should show
 	Description string   `json:"description,omitempty"` // one sentence
+}
+
+// Piece is a text around the chapters with its title in the book's language. It
+// may be empty.
+type Piece struct {
+	Title    string `json:"title,omitempty"`
+	Markdown string `json:"markdown,omitempty"`
 }
 
 // MostKeywords is how many keywords shops take.
@@ -24,6 +31,11 @@ func (m Matter) Check() error {
 		return badReply("there is no blurb")
 	case len(m.Keywords) > MostKeywords:
 		return badReply("there are %d keywords; shops take %d", len(m.Keywords), MostKeywords)
+	}
+	for _, p := range []Piece{m.Preface, m.Afterword} {
+		if (strings.TrimSpace(p.Markdown) == "") != (strings.TrimSpace(p.Title) == "") || !oneLine(p.Title) {
+			return badReply("the preface or the afterword lacks its title or its text")
+		}
 	}
 	for _, k := range m.Keywords {
 		if !oneLine(k) || strings.TrimSpace(k) == "" {
@@ -87,3 +99,19 @@ type DecisionRecord struct {
 	Alternatives []string `json:"alternatives,omitempty"`
 	Impact       string   `json:"impact,omitempty"`
 }
+
+// FigureSpecs are the figures of a chapter, made of the markers in its text.
+type FigureSpecs struct {
+	Of      string       `json:"of"` // hash of the text that they are for
+	Figures []FigureSpec `json:"figures,omitempty"`
+}
+
+// FigureSpec is what a marker becomes.
+type FigureSpec struct {
+	Marker  string `json:"marker"`  // as it stands in the text
+	Spec    string `json:"spec"`    // JSON as the room figure reads it; "" leaves the marker out
+	Example bool   `json:"example"` // its numbers are an example
+}
+
+// MostFigures is how many figures a chapter gets.
+const MostFigures = 3

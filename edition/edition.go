@@ -110,11 +110,22 @@ func (t typesetter) Work(ctx context.Context, job jobs.Job, run string) error {
 	}
 	if text.Missing > 0 {
 		c.State = book.Partial
-		c.Reason = fmt.Sprintf("%d of %d chapters could not be written", text.Missing, len(text.Chapters))
+		c.Reason = fmt.Sprintf("%d of %d chapters could not be written", text.Missing, numbered(text))
 		c.Hint = fmt.Sprintf("quire retry %s tries them again", b.ID)
 	}
 	c.Events = append(c.Events, event.BookFinished{Words: words, Pages: pages, Failed: text.Missing})
 	return t.Shelf.SaveEditions(ctx, c)
+}
+
+// numbered is how many chapters a text has, without what stands around them.
+func numbered(text book.Manuscript) int {
+	n := 0
+	for _, c := range text.Chapters {
+		if c.Numbered {
+			n++
+		}
+	}
+	return n
 }
 
 // GiveUp records that the files could not be made.

@@ -337,6 +337,14 @@ type BudgetChanged struct {
 	Budget *book.USD `json:"budget"` // millionths of a US dollar; null: no limit
 }
 
+// SourcesCited tells that the marks in the text became notes.
+type SourcesCited struct {
+	Notes     int `json:"notes"`
+	Sources   int `json:"sources"`   // in the bibliography
+	Unknown   int `json:"unknown"`   // marks that named no passage and were left out
+	Unsourced int `json:"unsourced"` // claims that are marked as having no source
+}
+
 // ManuscriptBound tells that the text of the book is whole.
 type ManuscriptBound struct {
 	Chapters int `json:"chapters"`
@@ -397,6 +405,7 @@ func (ChapterUnlocked) Kind() Kind    { return "chapter.unlocked" }
 func (ChapterRegenerated) Kind() Kind { return "chapter.regenerated" }
 func (BookRefreshed) Kind() Kind      { return "book.refreshed" }
 func (BudgetChanged) Kind() Kind      { return "budget.changed" }
+func (SourcesCited) Kind() Kind       { return "sources.cited" }
 func (ManuscriptBound) Kind() Kind    { return "manuscript.bound" }
 func (EditionReady) Kind() Kind       { return "edition.ready" }
 
@@ -408,6 +417,6 @@ func Kinds() []Payload {
 		CallFinished{}, CallDelayed{}, ReplyRefused{}, BudgetWarned{}, SectionWritten{}, SectionTightened{}, SeamMended{}, WaveMerged{}, ChapterWritten{}, ChapterFailed{}, ChapterRetried{},
 		ChapterChecked{}, ChapterRevised{}, AlertRaised{}, AlertSettled{}, FigureReady{}, MatterReady{}, ReportReady{},
 		ArtefactEdited{}, RevisionKept{}, ChapterLocked{}, ChapterUnlocked{}, ChapterRegenerated{}, BookRefreshed{}, BudgetChanged{},
-		ManuscriptBound{}, EditionReady{}, BookFinished{}, BookPaused{}, BookResumed{}, BookCanceled{}, BookFailed{},
+		SourcesCited{}, ManuscriptBound{}, EditionReady{}, BookFinished{}, BookPaused{}, BookResumed{}, BookCanceled{}, BookFailed{},
 	}
 }

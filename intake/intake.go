@@ -1,7 +1,8 @@
 // Package intake is where what a user hands in is read: an outline, a sheet, a
-// premise, a brief or a whole manuscript becomes a noun of room book. Whatever
-// is wrong with a file is said in one sentence that names its line or row and
-// what to do; nothing here opens, writes or asks.
+// premise, a brief, sources or a whole manuscript become nouns of room book, and
+// passages of sources are found by what a text is about. Whatever is wrong with
+// a file is said in one sentence that names its line or row and what to do;
+// nothing here opens, writes or asks.
 //
 // Every function takes the name of what it reads for its messages: give the
 // name as the user knows it, without folders.

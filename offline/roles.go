@@ -131,8 +131,10 @@ func upTo(text string, words int) string {
 func revised(c craft, in *input) (any, string) {
 	name := in.task.Artefact
 	switch {
-	case strings.HasSuffix(name, "/tight"), strings.HasPrefix(name, "rewrite/"):
+	case strings.HasSuffix(name, "/tight"):
 		return nil, c.draft(in)
+	case strings.HasPrefix(name, "rewrite/"):
+		return nil, in.text // the author would write it as it is
 	case strings.HasPrefix(name, "mend/"):
 		return mend(in), ""
 	default:
@@ -158,8 +160,8 @@ func matter(in *input) book.Matter {
 	if in.brief.Kind == book.Nonfiction {
 		subject := guideTopic(in.brief)
 		m.Blurb += "\n\n" + c.Promise
-		m.Preface = fmt.Sprintf("This book does not tell you what to think about %s. It asks, it sets tasks, and it leaves room for what you find.\n\nWork through it in order or begin where you stand; a pencil is all you need.", subject.noun)
-		m.Afterword = fmt.Sprintf("You have come to the end of the tasks, and your notebook holds your own answers about %s. Read it from the beginning once more: what would you ask now?", subject.noun)
+		m.Preface = book.Piece{Title: "Preface", Markdown: fmt.Sprintf("This book does not tell you what to think about %s. It asks, it sets tasks, and it leaves room for what you find.\n\nWork through it in order or begin where you stand; a pencil is all you need.", subject.noun)}
+		m.Afterword = book.Piece{Title: "Afterword", Markdown: fmt.Sprintf("You have come to the end of the tasks, and your notebook holds your own answers about %s. Read it from the beginning once more: what would you ask now?", subject.noun)}
 		m.Keywords = []string{subject.noun, "workbook", "guide"}
 		return m
 	}

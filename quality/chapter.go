@@ -34,7 +34,7 @@ func MeasureChapter(text book.Text, in Setting) Report {
 // chapter beside them. They do not change; a nil pointer has none.
 type Others struct {
 	ids       map[string]uint32 // number of a word, from 1
-	fives     map[uint64]bool   // runs of five words
+	fives     map[uint64]int    // runs of five words: the chapter that has it
 	sentences map[uint64]int    // of eight words or more: the chapter that has it
 	openings  []edge
 	endings   []edge
@@ -46,11 +46,24 @@ type edge struct {
 	pairs  map[uint64]bool
 }
 
+// OthersOf reads all chapters of a manuscript but one, which is given by its
+// number from 1.
+func OthersOf(m book.Manuscript, number int) *Others {
+	var texts []book.Text
+	var numbers []int
+	for i, c := range m.Chapters {
+		if i+1 != number {
+			texts, numbers = append(texts, c), append(numbers, i+1)
+		}
+	}
+	return ReadOthers(texts, numbers, m.Meta.Language)
+}
+
 // ReadOthers reads the chapters that stand beside one chapter. They are numbered
 // as they stand in the book: numbers[i] is that of texts[i], from 1.
 func ReadOthers(texts []book.Text, numbers []int, language string) *Others {
 	b := open(book.Manuscript{Meta: book.Meta{Language: language}, Chapters: texts}, Fiction, Plan{})
-	o := &Others{ids: make(map[string]uint32, len(b.vocab.words)), fives: make(map[uint64]bool, b.total), sentences: map[uint64]int{}}
+	o := &Others{ids: make(map[string]uint32, len(b.vocab.words)), fives: make(map[uint64]int, b.total), sentences: map[uint64]int{}}
 	for i, word := range b.vocab.words {
 		o.ids[word] = uint32(i) + 1 //nolint:gosec // fewer than 4 thousand million words
 	}
@@ -60,7 +73,7 @@ func ReadOthers(texts []book.Text, numbers []int, language string) *Others {
 			number = numbers[i]
 		}
 		for k := 0; k+5 <= len(ids); k++ {
-			o.fives[mixed(ids[k:k+5])] = true
+			o.fives[mixed(ids[k:k+5])] = number
 		}
 		for _, s := range c.sentences {
 			if key := mixed(ids[s.w0:s.w1]); s.w1-s.w0 >= leastSame && o.sentences[key] == 0 {
@@ -119,14 +132,15 @@ func (b *body) overlapBeside() outcome {
 	}
 	both := 0
 	g := b.runs()
-	found := make([]bool, g.many[5])
+	found := make([]int, g.many[5])
 	for i := range all {
-		if key := mixed(ids[i : i+5]); key != 0 && b.others.fives[key] {
+		if number := b.others.fives[mixed(ids[i:i+5])]; number > 0 {
 			both++
-			found[g.of[5][0][i]] = true
+			found[g.of[5][0][i]] = number
 		}
 	}
-	return outcome{values: []float64{100 * float64(both) / float64(len(c.words)-4)}, evidence: b.longestShared(g, found)}
+	return outcome{values: []float64{100 * float64(both) / float64(len(c.words)-4)}, evidence: b.longest(g,
+		func(id uint32) bool { return found[id] > 0 }, func(_ int, id uint32) int { return found[id] })}
 }
 
 // sameBeside is M6 of one chapter.

@@ -16,9 +16,7 @@ import (
 // sixth is the sixth chapter of a good book, with the setting of its book.
 func sixth(t testing.TB, c *copybook) (book.Text, quality.Setting) {
 	t.Helper()
-	others := slices.Delete(slices.Clone(c.text.Chapters), 5, 6)
-	read := quality.ReadOthers(others, []int{1, 2, 3, 4, 5, 7, 8}, "en")
-	return c.text.Chapters[5], quality.Setting{Profile: c.profile, Number: 6, Plan: c.plan, Others: read}
+	return c.text.Chapters[5], quality.Setting{Profile: c.profile, Number: 6, Plan: c.plan, Others: quality.OthersOf(c.text, 6)}
 }
 
 // TestARevisionThatBreaksAChapterIsNotKept holds versions of one chapter against
@@ -150,10 +148,10 @@ func TestRedLightsAreFindings(t *testing.T) {
 	}
 }
 
-func TestEveryRedEdgeHasAdvice(t *testing.T) {
+func TestEveryEdgeHasAdvice(t *testing.T) {
 	used := map[string]bool{}
 	for _, p := range quality.Profiles() {
-		for _, edge := range quality.RedEdges(p) {
+		for edge := range quality.Edges(p) {
 			id, _, _ := strings.Cut(edge, " ")
 			key := strings.Replace(edge, id+" "+quality.FirstReading(id)+",", id+",", 1)
 			if used[key] = true; quality.Advice[key] == "" {

@@ -37,20 +37,41 @@ facts, those for children are guesses. Measures that need a list, or bands that 
 languages, and words are not counted in text without spaces (Chinese, Japanese, Thai): the report says so. A plain file has no plan,
 so what needs one (asked length, bible, ledger, beats, sources) is not measured, or measured in part.
 
+When a chapter is revised, its new version is kept only if no measure got worse: one of breakage by moving away from its band, one of
+style by a light that changed for the worse. Less than a twentieth of the way from band to red edge counts as nothing.
+
 This page is made from `+"`quality/metrics.go`"+` by `+"`go test ./quality -run Documented -update`"+`; the state of formulas, lists and bands is `+"`%s`"+`.
 Scores of different states cannot be compared.
 `, Version)
 	for _, d := range definitions() {
 		fmt.Fprintf(&out, "\n## %s %s\n\n%s\n\nClass: %s. Source: %s.\n\n| reading | fiction | nonfiction | children |\n|---|---|---|---|\n", d.id, d.name, d.says, d.class, d.source)
-		for _, r := range d.readings {
+		var todo []string
+		for i, r := range d.readings {
+			todo = append(todo, r.todo(d.id, i == 0)...)
 			name := r.name
 			if r.unit != "" && r.unit != r.name {
 				name += " (" + r.unit + ")"
 			}
 			fmt.Fprintf(&out, "| %s | %s | %s | %s |\n", name, edgesOf(r.band(Fiction)), edgesOf(r.band(Nonfiction)), edgesOf(r.band(Children)))
 		}
+		if len(todo) > 0 {
+			fmt.Fprintf(&out, "\n%s\n", strings.Join(todo, "\n"))
+		}
 	}
 	return out.String()
+}
+
+// todo is what to do on each side of a reading's bands, as items of a list.
+func (r reading) todo(id string, first bool) (list []string) {
+	if !first {
+		id += " " + r.name
+	}
+	for _, side := range []string{"low", "high"} {
+		if say := advice[id+", "+side]; say != "" {
+			list = append(list, "- "+r.name+" too "+side+": "+say)
+		}
+	}
+	return list
 }
 
 // edgesOf tells a band with its red edges.

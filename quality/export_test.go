@@ -2,20 +2,30 @@ package quality
 
 import "fmt"
 
-// RedEdges names every red edge of every reading with a band, as "M4 worst
-// window, high".
-func RedEdges(p Profile) (list []string) {
+// RedEdges are the red edges of all readings with a band, as "M4 worst window,
+// high".
+func RedEdges(p Profile) map[string]float64 {
+	return edgesIf(p, func(b Band) (*float64, *float64) { return b.RedLow, b.RedHigh })
+}
+
+// Edges are those of the bands themselves.
+func Edges(p Profile) map[string]float64 {
+	return edgesIf(p, func(b Band) (*float64, *float64) { return b.Low, b.High })
+}
+
+func edgesIf(p Profile, of func(Band) (low, high *float64)) map[string]float64 {
+	list := map[string]float64{}
 	for _, d := range definitions() {
 		if d.only != "" && d.only != p {
 			continue
 		}
 		for _, r := range d.readings {
-			band := r.band(p)
-			if band.RedLow != nil {
-				list = append(list, fmt.Sprintf("%s %s, low", d.id, r.name))
+			low, high := of(r.band(p))
+			if low != nil {
+				list[fmt.Sprintf("%s %s, low", d.id, r.name)] = *low
 			}
-			if band.RedHigh != nil {
-				list = append(list, fmt.Sprintf("%s %s, high", d.id, r.name))
+			if high != nil {
+				list[fmt.Sprintf("%s %s, high", d.id, r.name)] = *high
 			}
 		}
 	}

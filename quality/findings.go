@@ -85,7 +85,21 @@ func (m Metric) findings(severity Severity, chapter int) (list []Finding) {
 	return list
 }
 
-// adviceFor is what to do about a red reading.
+// Advice is what to do about the light of a metric, in one sentence: that of its
+// first reading with this light. It is "" for what is green or not judged.
+func (m Metric) Advice() string {
+	for _, p := range m.readings() {
+		if p.Band == nil || m.Light == Green {
+			continue
+		}
+		if p.Band.light(p.Value) == m.Light {
+			return adviceFor(m.ID, p)
+		}
+	}
+	return ""
+}
+
+// adviceFor is what to do about a reading outside of its band.
 func adviceFor(id string, p Part) string {
 	side := "high"
 	if p.Band.Low != nil && p.Value < *p.Band.Low {
@@ -97,7 +111,7 @@ func adviceFor(id string, p Part) string {
 	return advice[id+", "+side]
 }
 
-// advice is what to do at each red edge of each reading; a metric's value has no
+// advice is what to do at each edge of each reading; a metric's value has no
 // name.
 var advice = map[string]string{
 	"M1, low":                        "Write the book out to the length that was asked for.",
@@ -128,10 +142,12 @@ var advice = map[string]string{
 	"M16, low":                       "Write for older readers: longer sentences and words where they fit.",
 	"M16, high":                      "Write for younger readers: shorter sentences and words.",
 	"M17, high":                      "Mend the name, or who acts here.",
+	"M17 suspects, high":             "See whether these names are what they should be.",
 	"M18, high":                      "Mend the fact so that it agrees with what stands in the book before.",
 	"M19, low":                       "Bring in what was planned for the chapter.",
 	"M20, high":                      "Mend the structure: close, finish or remove what is marked.",
 	"M20 open quotation marks, high": "Close the quotation mark.",
+	"M22, low":                       "See whether this is prose: hardly anything in it comes again.",
 	"M22, high":                      "Cut or rewrite what the book says over and over.",
 	"M22 worst 40 kB, high":          "Cut or rewrite what the book says over and over.",
 	"M23, high":                      "Write the later chapters with the care of the first ones.",

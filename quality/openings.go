@@ -3,6 +3,7 @@ package quality
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -55,12 +56,29 @@ func (b *body) alike(stretch func(*chapter) (int, int), note string, told *[]Evi
 			sets, owners = append(sets, s), append(owners, c)
 		}
 	}
-	out, sum, n, one, two := likeness{math.NaN(), math.NaN()}, 0.0, 0, 0, 0
-	for i := range sets {
-		for k := range i {
-			j := jaccard(sets[i], sets[k])
-			sum, n = sum+j, n+1
-			if math.IsNaN(out.most) || j > out.most {
+	out, sum, one, two := likeness{math.NaN(), math.NaN()}, 0.0, 0, 1
+	n := len(sets) * (len(sets) - 1) / 2
+	if n > 0 {
+		out.most = 0
+	}
+	// Only stretches with a pair in common are compared: of a thousand chapters
+	// that is a small part of all pairs.
+	having, both := map[uint32][]int{}, make([]int, len(sets))
+	for i, s := range sets {
+		var near []int
+		for id := range s {
+			for _, k := range having[id] {
+				if both[k]++; both[k] == 1 {
+					near = append(near, k)
+				}
+			}
+			having[id] = append(having[id], i)
+		}
+		slices.Sort(near)
+		for _, k := range near {
+			j := float64(both[k]) / float64(len(s)+len(sets[k])-both[k])
+			both[k] = 0
+			if sum += j; j > out.most {
 				out.most, one, two = j, k, i
 			}
 		}

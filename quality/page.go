@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"html/template"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -59,14 +60,37 @@ type pageData struct {
 // pageGroup is the metrics of one verdict.
 type pageGroup struct {
 	Name, Says string
-	Metrics    []Metric
+	Metrics    []pageMetric
+}
+
+// pageMetric is a metric for people: what it means, what to do about it, its
+// readings with a band as scales, and the others as one sentence.
+type pageMetric struct {
+	Metric
+	Says, Do string
+	Judged   []pageReading
+	Told     string
+	Places   []Evidence
+}
+
+// pageReading is a reading beside its band.
+type pageReading struct {
+	Name, Value, Wanted string
+	Light               Light
+	Scale               template.HTML
 }
 
 // Page is the report as one page for browsers, with nothing outside of it.
 func Page(r Report, title string) ([]byte, error) {
 	d := pageData{Report: r, Title: title, Verdict: "Nothing is broken."}
+	if !slices.ContainsFunc(r.Metrics, func(m Metric) bool { return m.Light != None }) {
+		d.Verdict = "Nothing could be judged."
+	}
 	if r.Broken > 0 {
-		d.Verdict = "Something is broken. It comes first below."
+		d.Verdict = "Something is broken: it comes first below."
+		if r.Score != nil {
+			d.Verdict += " Until it is mended the score is " + strconv.Itoa(capBroken) + " at most."
+		}
 	}
 	if r.Words != nil {
 		d.WordCount = group(*r.Words)
@@ -76,13 +100,36 @@ func Page(r Report, title string) ([]byte, error) {
 	if d.Chart, err = chart(r); err != nil {
 		return nil, err
 	}
-	t, err := template.New("page").Funcs(template.FuncMap{"number": Number, "says": saysOf, "deref": func(v *float64) float64 { return *v }}).Parse(pageText)
+	t, err := template.New("page").Parse(pageText)
 	if err != nil {
 		return nil, err
 	}
 	var out bytes.Buffer
 	err = t.Execute(&out, d)
 	return out.Bytes(), err
+}
+
+// shown prepares a metric for the page.
+func (m Metric) shown() pageMetric {
+	d := definitionOf(m.ID)
+	out := pageMetric{Metric: m, Says: d.says, Do: m.Advice()}
+	var told []string
+	for _, p := range m.readings() {
+		name, value := p.Name, strings.TrimSpace(Number(p.Value)+" "+p.Unit)
+		if name == "" && len(d.readings) > 0 {
+			name = d.readings[0].name
+		}
+		if p.Band == nil {
+			told = append(told, name+" "+value)
+			continue
+		}
+		out.Judged = append(out.Judged, pageReading{name, value, p.Band.String(), p.Band.light(p.Value), p.Band.scale(p.Value)})
+	}
+	out.Told = strings.Join(told, " · ")
+	if m.Light == Amber || m.Light == Red {
+		out.Places = m.Evidence
+	}
+	return out
 }
 
 // grouped sorts the metrics by what an author should do; empty groups are left
@@ -92,7 +139,7 @@ func grouped(list []Metric) (out []pageGroup) {
 		{Name: "Broken", Says: "Mend these before anybody reads the book."},
 		{Name: "Advice", Says: "Worth a look. Style is yours to decide."},
 		{Name: "In order"},
-		{Name: "Told, not judged, or not measured"},
+		{Name: "Not judged", Says: "Told for those who want to know, or not measured."},
 	}
 	for _, m := range list {
 		at := 3
@@ -104,7 +151,7 @@ func grouped(list []Metric) (out []pageGroup) {
 		case m.Light == Green:
 			at = 2
 		}
-		groups[at].Metrics = append(groups[at].Metrics, m)
+		groups[at].Metrics = append(groups[at].Metrics, m.shown())
 	}
 	for _, g := range groups {
 		if len(g.Metrics) > 0 {
@@ -176,14 +223,14 @@ func renamed(svg string) string {
 	return svg
 }
 
-// saysOf is what a metric means.
-func saysOf(id string) string {
+// definitionOf is the definition of a metric; of an unknown one it is empty.
+func definitionOf(id string) definition {
 	for _, d := range definitions() {
 		if d.id == id {
-			return d.says
+			return d
 		}
 	}
-	return ""
+	return definition{}
 }
 
 // group writes a number with commas between groups of three digits.

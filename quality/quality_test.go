@@ -244,7 +244,19 @@ func FuzzMeasure(f *testing.F) {
 		plan := Plan{Words: 10, Names: []Name{{Name: "Mara", Gone: 1}}, Facts: []Fact{{"Mara", "age", "34"}, {"Mara", "walk", "3 miles"}}, Banned: []string{"salt"}, Sources: []string{one},
 			Chapters: map[string]Aim{"c1": {Words: 5, Beats: []string{"Mara leaves the harbour"}}}}
 		for _, p := range Profiles() {
-			sound(t, m, MeasurePlanned(m, p, plan))
+			r := MeasurePlanned(m, p, plan)
+			sound(t, m, r)
+			if _, err := Page(r, one); err != nil {
+				t.Error(err)
+			}
+		}
+		in := Setting{Language: lang, Number: 1, Plan: plan, Others: ReadOthers(m.Chapters[1:], []int{2, 3}, lang)}
+		v := Compare(m.Chapters[0], m.Chapters[1], in)
+		sound(t, book.Manuscript{Chapters: m.Chapters[1:]}, v.After)
+		for _, f := range Findings(v.After) {
+			if f.Do == "" || f.Quote != two[f.Start:f.End] {
+				t.Errorf("%+v", f)
+			}
 		}
 	})
 }
@@ -296,7 +308,13 @@ func TestThePageIsWhole(t *testing.T) {
 		if strings.Contains(text, "<script") || strings.Contains(text, "src=") || strings.Contains(text, "NaN") || !strings.HasSuffix(strings.TrimSpace(text), "</html>") {
 			t.Errorf("%s: the page reaches out or is cut", name)
 		}
-		if has := strings.Contains(text, "<svg"); has != (name == "full") {
+		if name == "full" && (!strings.Contains(text, "Say it once") || !strings.Contains(text, `class="scale"`)) {
+			t.Error("the page says neither how far off nor what to do")
+		}
+		if name == "empty" && !strings.Contains(text, "Nothing could be judged.") {
+			t.Error("a book without a word is called whole")
+		}
+		if has := strings.Contains(text, `<div class="dark">`); has != (name == "full") {
 			t.Errorf("%s: a chart is %v", name, has)
 		}
 	}

@@ -1,6 +1,7 @@
 package quality
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -81,22 +82,34 @@ func (w *windows) close(counts bool) {
 	w.n, w.again, w.all, w.places = 0, 0, 0, nil
 }
 
-// evidence shows the runs that are repeated most in the worst window.
+// evidence shows the longest passages of the worst window that stood in it
+// before, each once.
 func (w *windows) evidence(b *body) (list []Evidence) {
+	type span struct{ first, last, again int }
 	times := map[uint32]int{}
-	for _, p := range w.worst {
+	var spans []span
+	for i, p := range w.worst {
 		times[p.id]++
-	}
-	slices.SortStableFunc(w.worst, func(a, b place) int { return times[b.id] - times[a.id] })
-	var told []place
-	for _, p := range w.worst {
-		near := func(q place) bool { return q.c == p.c && abs(q.i-p.i) < 4 }
-		if times[p.id] == 0 || len(list) == mostEvidence || slices.ContainsFunc(told, near) {
+		if i > 0 && w.worst[i-1].c == p.c && w.worst[i-1].i == p.i-1 && times[p.id] == spans[len(spans)-1].again {
+			spans[len(spans)-1].last = i
 			continue
 		}
-		told = append(told, p)
-		list = append(list, b.chapters[p.c].wordsAt(p.i, p.i+4, fmt.Sprintf("%d times within 2,000 words", times[p.id]+1)))
-		times[p.id] = 0
+		spans = append(spans, span{i, i, times[p.id]})
+	}
+	slices.SortStableFunc(spans, func(a, b span) int { return (b.last - b.first) - (a.last - a.first) })
+	told := map[uint32]bool{}
+	for _, s := range spans {
+		from, to := w.worst[s.first], w.worst[s.last]
+		if len(list) == mostEvidence {
+			break
+		}
+		if told[from.id] || told[to.id] {
+			continue
+		}
+		for _, p := range w.worst[s.first : s.last+1] {
+			told[p.id] = true
+		}
+		list = append(list, b.chapters[from.c].wordsAt(from.i, to.i+4, fmt.Sprintf("%d times within 2,000 words", times[from.id]+1)))
 	}
 	return list
 }
@@ -192,9 +205,17 @@ func (b *body) masked(c, i int, names map[string]bool) bool {
 	return false
 }
 
-// longestShared shows the longest passages that stand in another chapter too.
+// longestShared shows the longest passages that stand in another chapter too, in
+// the later of the two.
 func (b *body) longestShared(g *grams, shared []bool) []Evidence {
-	return b.longest(g, func(id uint32) bool { return shared[id] }, "%d words that another chapter has too")
+	return b.longest(g, func(id uint32) bool { return shared[id] }, func(c int, id uint32) int {
+		for other, list := range g.of[5] {
+			if other != c && slices.Contains(list, id) {
+				return b.chapters[other].number
+			}
+		}
+		return 0
+	})
 }
 
 // longestAgain shows the longest passages that stood in the book before.
@@ -204,12 +225,13 @@ func (b *body) longestAgain(g *grams) []Evidence {
 		before := seen[id]
 		seen[id] = true
 		return before
-	}, "%d words that the book has before")
+	}, func(int, uint32) int { return 0 })
 }
 
 // longest shows the longest passages of runs of five words that a test holds
-// for; it asks for each run once, in reading order.
-func (b *body) longest(g *grams, holds func(id uint32) bool, note string) []Evidence {
+// for, each once; it asks for each run in reading order. where is the number of
+// another chapter that has a run; 0 is the same one.
+func (b *body) longest(g *grams, holds func(id uint32) bool, where func(chapter int, id uint32) int) []Evidence {
 	type span struct{ c, from, to int }
 	var spans []span
 	for c, list := range g.of[5] {
@@ -223,20 +245,25 @@ func (b *body) longest(g *grams, holds func(id uint32) bool, note string) []Evid
 			}
 		}
 	}
-	slices.SortStableFunc(spans, func(a, b span) int { return (b.to - b.from) - (a.to - a.from) })
+	slices.SortStableFunc(spans, func(a, b span) int { return cmp.Or((b.to-b.from)-(a.to-a.from), b.c-a.c) })
 	var out []Evidence
 	told := map[uint32]bool{}
 	for _, s := range spans {
 		if len(out) == mostEvidence {
 			break
 		}
-		if told[g.of[5][s.c][s.from]] {
+		ids := g.of[5][s.c][s.from:s.to]
+		if told[ids[0]] || told[ids[len(ids)-1]] {
 			continue
 		}
-		for _, id := range g.of[5][s.c][s.from:s.to] {
+		for _, id := range ids {
 			told[id] = true
 		}
-		out = append(out, b.chapters[s.c].wordsAt(s.from, s.to+4, fmt.Sprintf(note, s.to-s.from+4)))
+		note := fmt.Sprintf("%d words that the book has before", len(ids)+4)
+		if number := where(s.c, ids[0]); number > 0 {
+			note = fmt.Sprintf("%d words that chapter %d has too", len(ids)+4, number)
+		}
+		out = append(out, b.chapters[s.c].wordsAt(s.from, s.to+4, note))
 	}
 	return out
 }

@@ -49,33 +49,61 @@ func escapeHeading(title string) string {
 	return out.String()
 }
 
-// bind puts the chapters together into the manuscript.
+// bind puts the chapters together into the manuscript, with what stands around
+// them.
 func (w *Writer) bind(ctx context.Context, f *folder) error {
-	if err := w.fetch(ctx, f, "chapter"); err != nil {
+	if err := w.fetch(ctx, f, "chapter", "figures"); err != nil {
 		return err
 	}
-	meta, err := w.meta(ctx, f)
+	m, words, err := f.manuscript()
 	if err != nil {
 		return err
 	}
-	m := book.Manuscript{Meta: meta, Missing: len(f.chapters) - written(f.chapters)}
+	if m.Meta, err = w.meta(ctx, f); err != nil {
+		return err
+	}
+	cited := f.cite(&m)
+	change := f.change("manuscript")
+	change.Artefacts = []Artefact{{Name: "manuscript", Body: m, Inputs: f.manuscriptInputs()}}
+	change.Events = append(cited, event.ManuscriptBound{Chapters: written(f.chapters), Words: words})
+	return w.Shelf.Save(ctx, change)
+}
+
+// manuscript is the chapters as they stand, with their figures, and the words
+// that they have.
+func (f *folder) manuscript() (book.Manuscript, int, error) {
+	m := book.Manuscript{Missing: len(f.chapters) - written(f.chapters)}
 	words := 0
+	var around book.Matter
+	if _, err := f.arts.read("matter", &around); err != nil {
+		return m, 0, err
+	}
+	m.Chapters = piece(m.Chapters, "preface", around.Preface)
 	for i, c := range f.outline.Chapters {
 		text := gap
 		if f.chapters[i].State == book.ChapterWritten {
-			t, _, err := f.at(c.ID).text()
+			at := f.at(c.ID)
+			t, _, err := at.text()
 			if err != nil {
-				return err
+				return m, 0, err
 			}
-			text = t.Markdown
+			if text, err = at.withFigures(t.Markdown); err != nil {
+				return m, 0, err
+			}
 			words += t.Words
 		}
 		m.Chapters = append(m.Chapters, book.Text{ID: string(c.ID), Part: c.Part, Title: c.Title, Numbered: true, Markdown: text})
 	}
-	change := f.change("manuscript")
-	change.Artefacts = []Artefact{{Name: "manuscript", Body: m, Inputs: f.manuscriptInputs()}}
-	change.Events = []event.Payload{event.ManuscriptBound{Chapters: written(f.chapters), Words: words}}
-	return w.Shelf.Save(ctx, change)
+	m.Chapters = piece(m.Chapters, "afterword", around.Afterword)
+	return m, words, nil
+}
+
+// piece adds a text around the chapters, if there is one.
+func piece(list []book.Text, id string, p book.Piece) []book.Text {
+	if strings.TrimSpace(p.Markdown) == "" {
+		return list
+	}
+	return append(list, book.Text{ID: id, Title: p.Title, Markdown: p.Markdown})
 }
 
 // meta is what stands on title page and imprint: also what those who wrote a
@@ -86,6 +114,11 @@ func (w *Writer) meta(ctx context.Context, f *folder) (book.Meta, error) {
 		Title: f.concept.Title, Subtitle: f.concept.Subtitle, Author: brief.Author,
 		Language: brief.Language, Kind: brief.Kind, Date: brief.Date, Genre: brief.Genre,
 	}
+	var around book.Matter
+	if _, err := f.arts.read("matter", &around); err != nil {
+		return m, err
+	}
+	m.Description, m.Keywords = around.Blurb, around.Keywords
 	authors, err := w.Shelf.Credits(ctx, f.book.ID, "section")
 	if err != nil {
 		return m, err

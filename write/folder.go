@@ -21,6 +21,7 @@ type folder struct {
 	concept  book.Concept
 	bible    book.Bible
 	outline  book.Outline
+	pile     pile // the maker's sources
 	arts     artefacts
 	current  map[string]Revision // of all artefacts, as the folder was opened; jobs of chapters have none
 	left     bool                // the stage left the rest to other jobs
@@ -38,6 +39,9 @@ func (w *Writer) open(ctx context.Context, job jobs.Job, run string) (*folder, e
 		return nil, err
 	}
 	f.preset = preset(f.book)
+	if f.pile, err = w.sources(ctx, f.book); err != nil {
+		return nil, err
+	}
 	wanted := []string{"concept", "bible", "outline", "steering"}
 	if job.Kind == jobs.Chapter {
 		wanted = append(wanted, "beats", "wave", "section/"+job.Unit, "chapter/"+job.Unit, "review/"+job.Unit, "notes/"+job.Unit)

@@ -126,7 +126,7 @@ func plain(r llm.Request, s llm.Sheet) string {
 		}
 		return must(b)
 	case llm.Draft:
-		return prose(r.Words)
+		return prose(r.Words, r.Artefact)
 	case llm.Bible, llm.Check, llm.Revise:
 		return `{"style":{}}`
 	case llm.Matter:
@@ -137,13 +137,30 @@ func plain(r llm.Request, s llm.Sheet) string {
 	}
 }
 
-// prose is a text of so many different words, in sentences of ten.
-func prose(words int) string {
+// prose is a text of so many different words, other ones for each artefact, in
+// sentences of five to fourteen.
+func prose(words int, artefact string) string {
+	n := 7
+	for _, r := range artefact {
+		n = (n*31 + int(r)) % 100_003
+	}
 	var text strings.Builder
+	left := 0
 	for i := range words {
-		fmt.Fprintf(&text, "word%d", i)
-		if i%10 == 9 || i == words-1 {
+		word := ""
+		for k := n + i*7919; k > 0; k /= 26 {
+			word += string(rune('a' + k%26))
+		}
+		if left == 0 {
+			left = 5 + (i+n)%10
+			word = strings.ToUpper(word[:1]) + word[1:]
+		}
+		text.WriteString(word)
+		if left--; left == 0 || i == words-1 {
 			text.WriteString(".")
+			if i%3 == 0 && i < words-1 {
+				text.WriteString("\n")
+			}
 		}
 		text.WriteString(" ")
 	}

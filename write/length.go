@@ -11,6 +11,7 @@ import (
 
 	"quire/book"
 	"quire/event"
+	"quire/llm"
 	"quire/problem"
 )
 
@@ -83,7 +84,7 @@ func (w *Writer) grow(ctx context.Context, f *folder, p sectionPrompt, of sectio
 	q := question{call: "draft", artefact: f.sectionName(p.Section), revision: f.chapter().Draft, prompt: p, words: g.asked, cut: true}
 	var text string
 	from, err := w.ask(ctx, f, q, func(reply string) error {
-		text = beforeLoop(clean(reply))
+		text = llm.BeforeLoop(clean(reply))
 		return book.Section{Words: book.Words(text)}.Check()
 	})
 	if err != nil {
@@ -133,7 +134,7 @@ func (w *Writer) more(ctx context.Context, f *folder, p sectionPrompt, of sectio
 	}
 	var rest string
 	_, err := w.ask(ctx, f, q, func(reply string) error {
-		rest = beforeLoop(clean(reply))
+		rest = llm.BeforeLoop(clean(reply))
 		return book.Section{Words: book.Words(rest)}.Check()
 	})
 	if problem.Is(err, problem.Conflict) && !halts(err) && ctx.Err() == nil {
@@ -202,44 +203,6 @@ func joined(text, rest string) string {
 		return text + "\n\n" + rest
 	}
 	return text + " " + rest
-}
-
-// loopWords and loopTimes say what a loop is: a run of words that comes so often.
-const (
-	loopWords = 12
-	loopTimes = 3
-)
-
-// beforeLoop cuts a text where it begins to go round: at the end of what first
-// said a run of words that comes three times.
-func beforeLoop(text string) string {
-	type place struct{ at, times int }
-	runs := map[string]place{}
-	var starts []int
-	in := false
-	for i, r := range text {
-		if space := unicode.IsSpace(r); !space && !in {
-			starts, in = append(starts, i), true
-		} else if space {
-			in = false
-		}
-	}
-	for i := 0; i+loopWords <= len(starts); i++ {
-		end := len(text)
-		if i+loopWords < len(starts) {
-			end = starts[i+loopWords]
-		}
-		run := strings.Join(strings.Fields(text[starts[i]:end]), " ")
-		p, seen := runs[run]
-		if !seen {
-			p.at = end
-		}
-		if p.times++; p.times == loopTimes {
-			return strings.TrimSpace(text[:p.at])
-		}
-		runs[run] = p
-	}
-	return text
 }
 
 // sentenceEnds are the signs that a sentence ends with, in the scripts that have
@@ -364,7 +327,7 @@ func (w *Writer) tighten(ctx context.Context, f *folder, p sectionPrompt, i, wor
 	}
 	var text string
 	from, err := w.ask(ctx, f, q, func(reply string) error {
-		text = beforeLoop(clean(reply))
+		text = llm.BeforeLoop(clean(reply))
 		return book.Section{Words: book.Words(text)}.Check()
 	})
 	switch {

@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
 	"quire/book"
 	"quire/event"
+	"quire/llm"
 	"quire/quality"
 )
 
@@ -257,7 +259,7 @@ func (w *Writer) patch(ctx context.Context, f *folder, p mendPrompt, v *version)
 func (w *Writer) rewrite(ctx context.Context, f *folder, p mendPrompt, v *version) error {
 	q := question{call: "rewrite", artefact: fmt.Sprintf("rewrite/%s/%d", f.unit, v.round), revision: f.chapter().Draft, prompt: p, words: f.plan().Words}
 	from, err := w.ask(ctx, f, q, func(reply string) error {
-		v.text = beforeLoop(clean(reply))
+		v.text = llm.BeforeLoop(clean(reply))
 		return book.Section{Words: book.Words(v.text)}.Check()
 	})
 	if err == nil && !finished(v.text) {
@@ -297,6 +299,9 @@ func (w *Writer) keepBetter(ctx context.Context, f *folder, was book.ChapterText
 	return w.fetch(ctx, f, f.textName(), "review/"+f.unit)
 }
 
+// headings finds the headings of a text.
+var headings = regexp.MustCompile(`(?m)^#{1,6} .*$`)
+
 func orElse(s, other string) string {
 	if s == "" {
 		return other
@@ -311,6 +316,9 @@ func (f *folder) worse(was book.ChapterText, v version, in quality.Setting) stri
 		return "nothing changed"
 	case !finished(v.text):
 		return "the new text has no end"
+	}
+	if !slices.Equal(headings.FindAllString(was.Markdown, -1), headings.FindAllString(v.text, -1)) {
+		return "a heading changed"
 	}
 	open := slices.ContainsFunc(v.review.Items, func(i book.Item) bool {
 		return i.Severity == book.Major && i.Quote != "" && strings.Contains(v.text, i.Quote)

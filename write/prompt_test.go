@@ -30,7 +30,7 @@ func TestPromptsAreGolden(t *testing.T) {
 	h.writer.Width = 1
 	h.write(prompted)
 	h.waitBound()
-	for _, role := range []llm.Role{llm.Concept, llm.Bible, llm.Outline, llm.Beats, llm.Draft, llm.Observe} {
+	for _, role := range []llm.Role{llm.Concept, llm.Bible, llm.Outline, llm.Beats, llm.Draft, llm.Check, llm.Observe, llm.Matter} {
 		r := m.last[role]
 		var text strings.Builder
 		for _, b := range r.Blocks {

@@ -13,12 +13,16 @@ import (
 )
 
 // Start takes a brief in: a new book whose first job is ordered, to be written
-// on the terms. Outputs are the files that the maker wants at the end, absolute
-// paths.
-func (w *Writer) Start(ctx context.Context, brief book.Brief, terms book.Terms, outputs []string) (book.Book, error) {
+// on the terms, with the maker's own sources. Outputs are the files that the maker
+// wants at the end, absolute paths.
+func (w *Writer) Start(ctx context.Context, brief book.Brief, terms book.Terms, outputs []string, sources ...book.Source) (book.Book, error) {
 	if err := brief.Check(); err != nil {
 		return book.Book{}, err
 	}
+	if err := book.CheckSources(sources); err != nil {
+		return book.Book{}, err
+	}
+	brief = Sourced(brief, sources)
 	brief = brief.Settle()
 	if err := w.checkGates(brief); err != nil {
 		return book.Book{}, err
@@ -34,7 +38,7 @@ func (w *Writer) Start(ctx context.Context, brief book.Brief, terms book.Terms, 
 	events := []event.Payload{event.BookCreated{
 		Title: b.Title, Type: brief.Kind, Inferred: brief.Inferred, Chapters: brief.Chapters, Words: brief.Words, Seed: brief.Seed,
 	}}
-	if err := w.Shelf.Create(ctx, b, events, []jobs.Job{{Kind: jobs.Advance, Book: id, Unit: jobs.UnitBook}}); err != nil {
+	if err := w.Shelf.Create(ctx, b, events, []jobs.Job{{Kind: jobs.Advance, Book: id, Unit: jobs.UnitBook}}, sourceArtefacts(sources)...); err != nil {
 		return book.Book{}, err
 	}
 	return b, nil

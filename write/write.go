@@ -36,6 +36,7 @@ type Writer struct {
 	Engine  string // version that new books begin with; "" is the newest
 
 	calls calls // under way
+	desk  desk
 }
 
 // Authors knows the models behind the one that a Writer asks.
@@ -65,6 +66,8 @@ type Shelf interface {
 	Revisions(ctx context.Context, id book.ID, prefix string, current bool) ([]Revision, error)
 	// Revision returns the body of one revision, or problem.Missing.
 	Revision(ctx context.Context, id book.ID, name string, number int) (json.RawMessage, error)
+	// Tries lists all calls over the wire on behalf of a book, the first one first.
+	Tries(ctx context.Context, id book.ID) ([]llm.Try, error)
 	// Credits lists who made what lies at or below prefix, each once, sorted:
 	// models as provider/model.
 	Credits(ctx context.Context, id book.ID, prefix string) ([]string, error)
@@ -90,7 +93,10 @@ var stages = []stage{
 	{"beats", (*folder).planned, (*Writer).beats},
 	{"waves", (*folder).waved, (*Writer).planWaves},
 	{"draft", (*folder).drafted, (*Writer).draft},
+	{"figures", (*folder).pictured, (*Writer).figures},
+	{"matter", func(f *folder) bool { return f.has("matter") }, (*Writer).matter},
 	{"bind", (*folder).bound, (*Writer).bind},
+	{"report", (*folder).reported, (*Writer).report},
 	{"typeset", func(*folder) bool { return false }, (*Writer).orderEdition},
 }
 

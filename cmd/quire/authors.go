@@ -110,7 +110,7 @@ func (a *authors) hire(r roster, purse *llm.Purse, retry llm.Retry, client *http
 		}
 		all.Lanes = append(all.Lanes, llm.Budget{Model: again, Purse: purse, Gauge: &a.gauge})
 	}
-	a.hired, a.first = &llm.Repair{Model: all}, r.first
+	a.hired, a.first = llm.Unloop{Model: &llm.Repair{Model: all}}, r.first
 }
 
 // wired is a model that can be asked whether it is there.

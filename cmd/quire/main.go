@@ -52,6 +52,7 @@ type grammar struct {
 	Home string `help:"Folder in which the library lives." placeholder:"FOLDER"`
 
 	Write     writeVerb     `cmd:"" help:"Write a book from a topic, an outline or a sheet."`
+	Quote     quoteVerb     `cmd:"" help:"Tell what a book would cost, before it is begun."`
 	Books     booksVerb     `cmd:"" help:"List the books of the library."`
 	Show      showVerb      `cmd:"" help:"Show a book and its chapters."`
 	Resume    resumeVerb    `cmd:"" help:"Let a book go on that was stopped."`

@@ -217,12 +217,9 @@ func qualityLine(out io.Writer, m quality.Metric) {
 	}
 }
 
-// qualityPlaces prints the most telling places of a metric.
+// qualityPlaces prints what to do about a metric, and its most telling places.
 func qualityPlaces(out io.Writer, m quality.Metric) {
-	if len(m.Evidence) == 0 {
-		return
-	}
-	_, _ = fmt.Fprintf(out, "\n%s %s\n", m.ID, m.Name) // a builder takes everything
+	_, _ = fmt.Fprintf(out, "\n%s %s: %s\n", m.ID, m.Name, m.Advice()) // a builder takes everything
 	for _, e := range m.Evidence[:min(3, len(m.Evidence))] {
 		text := oneLine(e.Quote, max(24, 78-utf8.RuneCountInString(e.Note)))
 		if text != "" {

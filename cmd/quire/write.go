@@ -19,14 +19,13 @@ import (
 	"quire/write"
 )
 
-// writeVerb writes a book.
-type writeVerb struct {
+// briefFlags say what a book is about and how it is to be.
+type briefFlags struct {
 	Topic   []string `arg:"" optional:"" help:"What the book is about, up to 500 characters."`
 	Premise string   `help:"File with a longer description (.txt or .md), up to 30,000 characters." placeholder:"FILE"`
 	Outline string   `help:"File with the chapters: headings, bullets, numbering or JSON; - reads standard input." placeholder:"FILE"`
 	Sheet   string   `help:"Table with a row a chapter (.csv or .xlsx): level, title, description, key_points, words, pages, notes." placeholder:"FILE"`
 	Brief   string   `help:"YAML file with everything at once." placeholder:"FILE"`
-	Output  []string `short:"o" sep:"none" help:"File to write at the end; repeat for more. The ending says the kind: ${formats}" placeholder:"FILE"`
 
 	Title    string  `help:"Title of the book."`
 	Author   string  `help:"Author's name."`
@@ -42,7 +41,15 @@ type writeVerb struct {
 	Theme    string  `help:"How the pages look: ${themes}; or a theme of your own, FILE.yaml." placeholder:"NAME|FILE"`
 	Trim     string  `help:"Page size: 5x8, 5.25x8, 5.5x8.5, 6x9, A5, A4, Letter or a pair like 140x210mm."`
 	Date     string  `help:"Date printed in the book, as 2026-01-31."`
-	JSON     bool    `help:"Print the result as JSON."`
+
+	sourceFlags
+}
+
+// writeVerb writes a book.
+type writeVerb struct {
+	briefFlags
+	Output []string `short:"o" sep:"none" help:"File to write at the end; repeat for more. The ending says the kind: ${formats}" placeholder:"FILE"`
+	JSON   bool     `help:"Print the result as JSON."`
 
 	termsFlags
 }
@@ -62,6 +69,12 @@ func (v *writeVerb) Run(s *session) error {
 	if err != nil {
 		return err
 	}
+	sources, more, err := v.sources(s)
+	if err != nil {
+		return err
+	}
+	warnings = append(warnings, more...)
+	brief = write.Sourced(brief, sources)
 	if err := brief.Check(); err != nil {
 		return err
 	}
@@ -94,7 +107,7 @@ func (v *writeVerb) Run(s *session) error {
 	if err := s.hire(h, terms); err != nil {
 		return err
 	}
-	b, err := h.writer.Start(s.ctx, brief, terms, outputs)
+	b, err := h.writer.Start(s.ctx, brief, terms, outputs, sources...)
 	if err != nil {
 		return err
 	}
@@ -119,7 +132,7 @@ func (s *session) introduce(b book.Brief) {
 }
 
 // brief joins what files and flags say; a flag stands over a file.
-func (v *writeVerb) brief(s *session) (book.Brief, []string, error) {
+func (v *briefFlags) brief(s *session) (book.Brief, []string, error) {
 	var b book.Brief
 	err := v.inputs(s, &b)
 	if err != nil {
@@ -153,7 +166,7 @@ func (v *writeVerb) brief(s *session) (book.Brief, []string, error) {
 }
 
 // inputs reads the brief and premise files, and refuses inputs that clash.
-func (v *writeVerb) inputs(s *session, b *book.Brief) error {
+func (v *briefFlags) inputs(s *session, b *book.Brief) error {
 	if v.Outline != "" && v.Sheet != "" {
 		return problem.New(problem.Invalid, "an outline and a sheet are given, but a book has one plan").Try("give --outline or --sheet")
 	}
@@ -179,7 +192,7 @@ func (v *writeVerb) inputs(s *session, b *book.Brief) error {
 }
 
 // flags puts the flags over the brief, and the settings under it.
-func (v *writeVerb) flags(s *session, b *book.Brief) error {
+func (v *briefFlags) flags(s *session, b *book.Brief) error {
 	theme, err := readTheme(v.Theme)
 	if err != nil {
 		return err
