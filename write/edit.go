@@ -110,8 +110,8 @@ func (w *Writer) Edit(ctx context.Context, id book.ID, e Edit) (bool, error) {
 	if err != nil || body == nil {
 		return false, err
 	}
-	change.Artefacts = append(change.Artefacts, Artefact{Name: at.name, Body: body, Inputs: at.made, Author: person(e.By), Base: e.Base})
-	change.Events = append(change.Events, event.ArtefactEdited{Artefact: at.name, Revision: e.Base, By: person(e.By)})
+	change.Artefacts = append(change.Artefacts, Artefact{Name: at.name, Body: body, Inputs: at.made, Author: signed(e.By), Base: e.Base})
+	change.Events = append(change.Events, event.ArtefactEdited{Artefact: at.name, Revision: e.Base, By: signed(e.By)})
 	w.rebound(f.book, &change, at)
 	return true, w.Shelf.Save(ctx, change)
 }

@@ -71,7 +71,7 @@ func (w *Writer) Approve(ctx context.Context, id book.ID, stage string, directio
 		}
 	}
 	change := w.goingOn(f.book, "approval")
-	change.Artefacts = []Artefact{{Name: "steering", Body: s.Steering, Author: person(""), Base: f.current["steering"].Number}}
+	change.Artefacts = []Artefact{{Name: "steering", Body: s.Steering, Author: signed(""), Base: f.current["steering"].Number}}
 	change.Events = []event.Payload{event.GateApproved{Stage: stage}}
 	change.Allow = func(b book.Book, _ []book.Chapter) error { return waits(b, stage) }
 	return w.Shelf.Save(ctx, change)

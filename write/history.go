@@ -113,7 +113,7 @@ func (w *Writer) Keep(ctx context.Context, id book.ID, ordinal, revision int, by
 	}
 	t := book.NewText(old.Markdown, max(c.Draft, 1), book.Kept)
 	change := Change{Name: "keep", Book: id, Next: f.owned(t)}
-	change.Artefacts = []Artefact{{Name: name, Body: t, Inputs: at.made, Author: person(by), Base: at.base}}
+	change.Artefacts = []Artefact{{Name: name, Body: t, Inputs: at.made, Author: signed(by), Base: at.base}}
 	change.Events = []event.Payload{event.RevisionKept{Artefact: name, Revision: revision}}
 	w.rebound(f.book, &change, at)
 	return w.Shelf.Save(ctx, change)

@@ -87,7 +87,7 @@ func (w *Writer) refreshing(f *folder, list []Stale) (Change, error) {
 		}
 		return nil
 	}
-	change.Artefacts = []Artefact{{Name: "steering", Body: s.Steering, Author: person(""), Base: f.current["steering"].Number}}
+	change.Artefacts = []Artefact{{Name: "steering", Body: s.Steering, Author: signed(""), Base: f.current["steering"].Number}}
 	change.Events = []event.Payload{event.BookRefreshed{Artefacts: names}}
 	return change, nil
 }

@@ -155,9 +155,9 @@ func (f *folder) anew(c *Change, a Anew) error {
 			return err
 		}
 		s.again(f.beatsName())
-		c.Artefacts = append(c.Artefacts, Artefact{Name: "steering", Body: s.Steering, Author: person(""), Base: f.current["steering"].Number})
+		c.Artefacts = append(c.Artefacts, Artefact{Name: "steering", Body: s.Steering, Author: signed(""), Base: f.current["steering"].Number})
 	}
-	c.Artefacts = append(c.Artefacts, Artefact{Name: "notes/" + f.unit, Body: n, Author: person("")})
+	c.Artefacts = append(c.Artefacts, Artefact{Name: "notes/" + f.unit, Body: n, Author: signed("")})
 	return nil
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"quire/book"
 	"quire/event"
+	"quire/llm"
 	"quire/problem"
 )
 
@@ -59,7 +60,7 @@ func (w *Writer) span(ctx context.Context, f *folder) error {
 	q := question{call: "span", artefact: "span/" + f.unit, revision: f.chapter().Draft, prompt: p, words: book.Words(p.Text)}
 	var passage string
 	source, err := w.ask(ctx, f, q, func(reply string) error {
-		if passage = beforeLoop(clean(reply)); !finished(passage) {
+		if passage = llm.BeforeLoop(clean(reply)); !finished(passage) {
 			return problem.New(problem.Unavailable, "the model's answer cannot be used: the passage has no end")
 		}
 		return book.Section{Words: book.Words(passage)}.Check()

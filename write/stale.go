@@ -63,7 +63,7 @@ func (w *Writer) stale(ctx context.Context, f *folder) ([]Stale, error) {
 	}{{"concept", f.conceptMade()}, {"bible", f.bibleMade()}, {"outline", f.outlineMade()}} {
 		r := f.current[p.name]
 		if why := since(r.Inputs, p.made); len(why) > 0 {
-			list = append(list, Stale{Artefact: p.name, Because: why, Stays: yours(byPerson(r)), Effort: e.plan(p.name)})
+			list = append(list, Stale{Artefact: p.name, Because: why, Stays: yours(byPerson(r.Author)), Effort: e.plan(p.name)})
 		}
 	}
 	for _, c := range f.chapters {
@@ -129,7 +129,7 @@ func (f *folder) staleChapter(e efforts, origins map[string]string) (list []Stal
 		stays = "it is locked"
 	}
 	sheet := f.current[f.beatsName()]
-	ofBeats := yours(byPerson(sheet))
+	ofBeats := yours(byPerson(sheet.Author))
 	if ofBeats == "" && stays != "" && row.State == book.ChapterWritten {
 		ofBeats = "the text of its chapter stays"
 	}

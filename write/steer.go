@@ -75,16 +75,13 @@ func (f *folder) theirs() bool {
 	return ok && err == nil && t.Theirs()
 }
 
-// person is the author of what a person made.
-func person(name string) string {
+// signed is the author of what a person made.
+func signed(name string) string {
 	if name = strings.TrimSpace(name); name == "" {
-		return "person"
+		return person
 	}
-	return "person:" + name
+	return person + ":" + name
 }
-
-// byPerson reports whether a person made the revision.
-func byPerson(r Revision) bool { return r.Author == "person" || strings.HasPrefix(r.Author, "person:") }
 
 // look opens the folder of the whole book without a lease, to read.
 func (w *Writer) look(ctx context.Context, id book.ID) (*folder, error) {
