@@ -131,6 +131,8 @@ func upTo(text string, words int) string {
 func revised(c craft, in *input) (any, string) {
 	name := in.task.Artefact
 	switch {
+	case strings.HasPrefix(name, "span/"):
+		return nil, passage(c, in)
 	case strings.HasSuffix(name, "/tight"):
 		return nil, c.draft(in)
 	case strings.HasPrefix(name, "rewrite/"):
@@ -140,6 +142,28 @@ func revised(c craft, in *input) (any, string) {
 	default:
 		return book.Patches{}, ""
 	}
+}
+
+// passage writes a passage of a chapter again: from the scene that it stands in,
+// in other words for each draft, and about as many.
+func passage(c craft, in *input) string {
+	words := max(in.task.Words, 20)
+	scene := *in
+	total, before := 0, book.Words(in.before)
+	for i, s := range in.sheet.Sections {
+		if scene.section = i; total+s.Words > before {
+			break
+		}
+		total += s.Words
+	}
+	for _, size := range []int{words, words * 3 / 2, words * 3} {
+		scene.task.Words = size
+		if text := upTo(c.draft(&scene), words); text != strings.TrimSpace(in.text) && book.Words(text) > 0 {
+			return text
+		}
+		scene.task.Attempt++
+	}
+	return in.text
 }
 
 // mend takes out the sentences that were found fault with.

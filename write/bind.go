@@ -55,6 +55,9 @@ func (w *Writer) bind(ctx context.Context, f *folder) error {
 	if err := w.fetch(ctx, f, "chapter", "figures"); err != nil {
 		return err
 	}
+	if f.book.Brief.Imported {
+		return w.rebind(ctx, f)
+	}
 	m, words, err := f.manuscript()
 	if err != nil {
 		return err
@@ -66,6 +69,32 @@ func (w *Writer) bind(ctx context.Context, f *folder) error {
 	change := f.change("manuscript")
 	change.Artefacts = []Artefact{{Name: "manuscript", Body: m, Inputs: f.manuscriptInputs()}}
 	change.Events = append(cited, event.ManuscriptBound{Chapters: written(f.chapters), Words: words})
+	return w.Shelf.Save(ctx, change)
+}
+
+// rebind puts the chapters of a book that was written elsewhere back into its
+// manuscript, with what stands around them as it was handed in.
+func (w *Writer) rebind(ctx context.Context, f *folder) error {
+	if err := w.fetch(ctx, f, "manuscript"); err != nil {
+		return err
+	}
+	var m book.Manuscript
+	if _, err := f.arts.read("manuscript", &m); err != nil {
+		return err
+	}
+	m.Meta.Title, m.Meta.Subtitle = f.concept.Title, f.concept.Subtitle
+	words := 0
+	for i := range min(len(m.Chapters), len(f.chapters)) {
+		t, _, err := f.at(f.chapters[i].ID).text()
+		if err != nil {
+			return err
+		}
+		m.Chapters[i].Title, m.Chapters[i].Markdown = f.chapters[i].Title, t.Markdown
+		words += t.Words
+	}
+	change := f.change("manuscript")
+	change.Artefacts = []Artefact{{Name: "manuscript", Body: m, Inputs: f.manuscriptInputs()}}
+	change.Events = []event.Payload{event.ManuscriptBound{Chapters: len(f.chapters), Words: words}}
 	return w.Shelf.Save(ctx, change)
 }
 

@@ -16,7 +16,7 @@ import (
 
 // strictly reads JSON in which every field is one that the noun has.
 func strictly(text []byte, noun string, into any) error {
-	hint := "nothing was changed; see what the JSON of a " + noun + " looks like with quire history"
+	const hint = "nothing was changed; quire history with --rev prints the one that is there"
 	dec := json.NewDecoder(bytes.NewReader(text))
 	dec.DisallowUnknownFields()
 	err := dec.Decode(into)
@@ -36,7 +36,7 @@ func strictly(text []byte, noun string, into any) error {
 		return problem.New(problem.Invalid, "the %s is no sound JSON, from line %d on", noun, line).Because(err).Try("%s", hint)
 	}
 	if _, field, ok := strings.Cut(err.Error(), "unknown field "); ok {
-		return problem.New(problem.Invalid, "a %s has no field %s", noun, field).Because(err).Try("%s", hint)
+		return problem.New(problem.Invalid, "the %s has no field %s", noun, field).Because(err).Try("%s", hint)
 	}
 	return problem.New(problem.Invalid, "the %s is cut off", noun).Because(err).Try("%s", hint)
 }

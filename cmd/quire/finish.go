@@ -33,7 +33,7 @@ func (s *session) finish(h *house, id book.ID, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	if !before.State.Ended() || before.State == book.Canceled {
+	if before.State.Moving() || before.State == book.Canceled {
 		if err := s.work(h, before); err != nil {
 			return err
 		}
@@ -45,6 +45,8 @@ func (s *session) finish(h *house, id book.ID, asJSON bool) error {
 	switch b.State {
 	case book.Finished, book.Partial:
 		return s.deliver(h, b, false, asJSON)
+	case book.Waiting:
+		return s.tellWaiting(b, asJSON)
 	case book.Paused:
 		return problem.New(problem.Conflict, "the book %q is paused: %s", b.Title, b.Reason).Try("%s", b.Hint)
 	case book.Canceled:
@@ -52,6 +54,15 @@ func (s *session) finish(h *house, id book.ID, asJSON bool) error {
 	default:
 		return failure(b)
 	}
+}
+
+// tellWaiting says what a book waits for.
+func (s *session) tellWaiting(b book.Book, asJSON bool) error {
+	if asJSON {
+		return s.json(result{ID: b.ID, Title: b.Title, Status: b.State, Kind: b.Brief.Kind, Seed: b.Brief.Seed, Chapters: b.Brief.Chapters,
+			Files: []string{}, Reason: b.Reason, Hint: b.Hint})
+	}
+	return s.print("“%s” waits for you: %s.\nNext: %s", b.Title, b.Reason, b.Hint)
 }
 
 // failure is a failed book's reason.
@@ -152,7 +163,7 @@ func (s *session) gone(h *house, id book.ID, seq int64) bool {
 // ends reports whether an event is the last before a person acts.
 func ends(k event.Kind) bool {
 	switch k {
-	case event.BookFinished{}.Kind(), event.BookFailed{}.Kind(), event.BookCanceled{}.Kind(), event.BookPaused{}.Kind():
+	case event.BookFinished{}.Kind(), event.BookFailed{}.Kind(), event.BookCanceled{}.Kind(), event.BookPaused{}.Kind(), event.GateOpened{}.Kind():
 		return true
 	default:
 		return false
