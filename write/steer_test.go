@@ -769,3 +769,35 @@ func TestAPersonPausesABookThatMoves(t *testing.T) {
 		t.Errorf("the budget is %v", got)
 	}
 }
+
+func TestABookThatWasWrittenElsewhereIsChangedByHand(t *testing.T) {
+	h := newHouse(t, lite(t), &scripted{})
+	b, err := h.writer.Import(t.Context(), book.Manuscript{
+		Meta:     book.Meta{Title: "Old", Publisher: "House", Kind: book.Fiction},
+		Chapters: []book.Text{{ID: "preface", Title: "Preface", Markdown: "Before."}, {ID: "one", Title: "One", Numbered: true, Markdown: "First."}},
+	}, nil, nil)
+	h.must(err)
+	h.waitBound()
+	end(t, h, b.ID, book.Finished)
+	h.must(h.edit(b.ID, "chapter 2", func(string) string { return "Second thoughts." }))
+	h.again(b.ID)
+	h.must(h.edit(b.ID, "outline", func(s string) string { return strings.Replace(s, `"One"`, `"The only one"`, 1) }))
+	h.again(b.ID)
+	h.must(h.edit(b.ID, "concept", func(s string) string { return strings.Replace(s, `"Old"`, `"New"`, 1) }))
+	h.again(b.ID)
+	want := book.Manuscript{
+		Meta:     book.Meta{Title: "New", Publisher: "House", Kind: book.Fiction},
+		Chapters: []book.Text{{ID: "preface", Title: "Preface", Markdown: "Before."}, {ID: "one", Title: "The only one", Numbered: true, Markdown: "Second thoughts."}},
+	}
+	if diff := cmp.Diff(want, h.manuscript(b.ID)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if h.book(b.ID).Title != "New" || h.model.total() != 0 {
+		t.Errorf("the book %q, after %d questions", h.book(b.ID).Title, h.model.total())
+	}
+	wantKind(t, h.edit(b.ID, "brief", func(s string) string { return strings.Replace(s, "{", `{"tone": "dry",`, 1) }), problem.Conflict)
+	wantKind(t, h.writer.Regenerate(t.Context(), b.ID, write.Anew{Chapter: 1}), problem.Conflict)
+	if left := h.staleNames(b.ID); left != nil {
+		t.Errorf("stale: %v", left)
+	}
+}

@@ -41,7 +41,7 @@ type briefFlags struct {
 	Theme    string  `help:"How the pages look: ${themes}; or a theme of your own, FILE.yaml." placeholder:"NAME|FILE"`
 	Trim     string  `help:"Page size: 5x8, 5.25x8, 5.5x8.5, 6x9, A5, A4, Letter or a pair like 140x210mm."`
 	Date     string  `help:"Date printed in the book, as 2026-01-31."`
-	Approve  string  `help:"Stages after which the book waits for you: ${gates}; with commas between them." placeholder:"STAGES"`
+	Approve  string  `help:"Stages to wait behind, such as outline,beats." placeholder:"STAGES"`
 
 	sourceFlags
 }
