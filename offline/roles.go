@@ -156,12 +156,13 @@ func passage(c craft, in *input) string {
 		}
 		total += s.Words
 	}
-	for _, size := range []int{words, words * 3 / 2, words * 3} {
-		scene.task.Words = size
-		if text := upTo(c.draft(&scene), words); text != strings.TrimSpace(in.text) && book.Words(text) > 0 {
+	scene.task.Words = 3 * words
+	list := strings.Split(c.draft(&scene), "\n\n")
+	for i := range list {
+		from := (i + in.task.Revision + in.task.Attempt) % len(list)
+		if text := upTo(strings.Join(list[from:], "\n\n"), words); 2*book.Words(text) >= words && !strings.Contains(text, strings.TrimSpace(in.text)) {
 			return text
 		}
-		scene.task.Attempt++
 	}
 	return in.text
 }

@@ -195,6 +195,9 @@ func (w *Writer) editor(ctx context.Context, f *folder, name string) (editor, er
 	default:
 		err = problem.New(problem.Invalid, "there is no artefact %q that could be changed", name).Try("say %s", editable)
 	}
+	if err == nil {
+		err = e.allow(f.book, f.chapters)
+	}
 	if err != nil {
 		return e, err
 	}
