@@ -60,15 +60,18 @@ func (w *Writer) limit(ctx context.Context, b book.Book, more int) error {
 	return w.Shelf.Save(ctx, Change{Name: "limit", Book: b.ID, Terms: &terms})
 }
 
+// Rested is why a book is paused that went on for as many chapters as its maker
+// wanted.
+const Rested = "as many chapters are written as were asked for now"
+
 // rest pauses the book because as many chapters are written as its maker wanted.
 func (w *Writer) rest(ctx context.Context, f *folder) error {
 	f.left = true
-	reason := "as many chapters are written as were asked for now"
 	hint := "quire resume " + string(f.book.ID) + " goes on"
 	terms := f.book.Terms
 	terms.Chapters = 0
 	change := f.change("rest")
-	change.Then, change.Terms, change.Drop = &Standing{State: book.Paused, Reason: reason, Hint: hint}, &terms, true
-	change.Events = []event.Payload{event.BookPaused{Reason: reason, Hint: hint}}
+	change.Then, change.Terms, change.Drop = &Standing{State: book.Paused, Reason: Rested, Hint: hint}, &terms, true
+	change.Events = []event.Payload{event.BookPaused{Reason: Rested, Hint: hint}}
 	return w.Shelf.Save(ctx, change)
 }

@@ -801,3 +801,18 @@ func TestABookThatWasWrittenElsewhereIsChangedByHand(t *testing.T) {
 		t.Errorf("stale: %v", left)
 	}
 }
+
+func TestAPartIsNotCheckedAsAWholeChapterIs(t *testing.T) {
+	brief := quick
+	brief.Preset = book.PresetStandard
+	m := &scripted{script: func(r llm.Request, _ llm.Sheet) (string, bool, error) {
+		return "A new passage.", strings.HasPrefix(r.Artefact, "span/"), nil
+	}}
+	h, id := whole(t, m, brief)
+	asked := h.model.total()
+	h.must(h.writer.Regenerate(t.Context(), id, write.Anew{Chapter: 1, From: 1, To: 1}))
+	h.again(id)
+	if n := h.model.total() - asked; n != 2 { // the passage, and what the chapter says now
+		t.Errorf("%d questions were asked for a passage, want 2", n)
+	}
+}

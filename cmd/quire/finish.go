@@ -16,6 +16,7 @@ import (
 	"quire/llm"
 	"quire/problem"
 	"quire/store"
+	"quire/write"
 )
 
 // How long a stopping runner waits for its jobs, and how often it looks at the
@@ -46,8 +47,11 @@ func (s *session) finish(h *house, id book.ID, asJSON bool) error {
 	case book.Finished, book.Partial:
 		return s.deliver(h, b, false, asJSON)
 	case book.Waiting:
-		return s.tellWaiting(b, asJSON)
+		return s.tellWaiting(b, "waits for you", asJSON)
 	case book.Paused:
+		if b.Reason == write.Rested {
+			return s.tellWaiting(b, "is paused", asJSON)
+		}
 		return problem.New(problem.Conflict, "the book %q is paused: %s", b.Title, b.Reason).Try("%s", b.Hint)
 	case book.Canceled:
 		return problem.New(problem.Canceled, "the book %q was canceled", b.Title).Try("quire resume %s takes it up again", id)
@@ -56,13 +60,13 @@ func (s *session) finish(h *house, id book.ID, asJSON bool) error {
 	}
 }
 
-// tellWaiting says what a book waits for.
-func (s *session) tellWaiting(b book.Book, asJSON bool) error {
+// tellWaiting says why a book does not go on, as its maker wanted.
+func (s *session) tellWaiting(b book.Book, how string, asJSON bool) error {
 	if asJSON {
 		return s.json(result{ID: b.ID, Title: b.Title, Status: b.State, Kind: b.Brief.Kind, Seed: b.Brief.Seed, Chapters: b.Brief.Chapters,
 			Files: []string{}, Reason: b.Reason, Hint: b.Hint})
 	}
-	return s.print("“%s” waits for you: %s.\nNext: %s", b.Title, b.Reason, b.Hint)
+	return s.print("“%s” %s: %s.\nNext: %s", b.Title, how, b.Reason, b.Hint)
 }
 
 // failure is a failed book's reason.
