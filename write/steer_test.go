@@ -337,53 +337,58 @@ func TestAFreshBookHasNothingStaleAndEachEditMakesTheRightThingsStale(t *testing
 		}
 		return out
 	}
-	for name, tt := range map[string]struct {
-		what string
+	type step struct {
+		name string
+		what string // is changed
 		with func(string) string
-		want []string
-	}{
-		"nothing":             {},
-		"the book's title":    {"concept", swap(`"Salt"`, `"Pepper"`), nil},
-		"the concept":         {"concept", swap("She leaves.", "She stays."), because("concept", append([]string{"bible:", "outline:"}, all...)...)},
-		"the bible":           {"bible", swap(`"style": {`, `"banned": ["very"], "style": {`), because("bible", append([]string{"outline:"}, all...)...)},
-		"a title":             {"outline", swap(`"title": "Chapter`, `"title": "My chapter`), nil},
-		"a chapter's summary": {"outline", swap("Something happens.", "Nothing happens."), []string{"beats1:outline", "chapter1:outline"}},
-		"the beats":           {"beats 2", swap(`"goal": "a"`, `"goal": "c"`), []string{"chapter2:beats"}},
-		"a text":              {"chapter 1", func(string) string { return "The key lay in the attic." }, []string{"delta1:text"}},
-		"the author's name":   {"brief", swap(`"seed"`, `"author": "Mo", "seed"`), nil},
-		"the tone":            {"brief", swap(`"seed"`, `"tone": "dry", "seed"`), because("brief", append([]string{"concept:", "bible:", "outline:"}, all...)...)},
+		want []string // is stale then; a refresh makes it anew
+		next []string // is stale after that
+	}
+	for name, steps := range map[string][]step{
+		"brief and beats": {
+			{name: "nothing"},
+			{"the author's name", "brief", swap(`"seed"`, `"author": "Mo", "seed"`), nil, nil},
+			{"the tone", "brief", swap(`"seed"`, `"tone": "dry", "seed"`), because("brief", append([]string{"concept:", "bible:", "outline:"}, all...)...), nil},
+			{"the beats", "beats 2", swap(`"goal": "a"`, `"goal": "c"`), []string{"chapter2:beats"}, nil},
+			{"a chapter's summary", "outline", swap("Something happens.", "Nothing happens."), []string{"beats1:outline", "chapter1:outline"}, nil},
+		},
+		"concept": {
+			{"the book's title", "concept", swap(`"Salt"`, `"Pepper"`), nil, nil},
+			{"the concept", "concept", swap("She leaves.", "She stays."), because("concept", append([]string{"bible:", "outline:"}, all...)...), nil},
+		},
+		"bible and text": {
+			{"the bible", "bible", swap(`"style": {`, `"banned": ["very"], "style": {`), because("bible", append([]string{"outline:"}, all...)...), nil},
+			{"a title", "outline", swap(`"title": "Chapter`, `"title": "My chapter`), nil, nil},
+			{"a text", "chapter 1", func(string) string { return "The key lay in the attic." }, []string{"delta1:text"}, []string{"chapter3:facts"}},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h, id := whole(t, &scripted{script: needs}, brief)
-			if tt.what != "" {
-				h.must(h.edit(id, tt.what, tt.with))
-			}
-			if diff := cmp.Diff(tt.want, h.staleNames(id)); diff != "" {
-				t.Errorf("(-want +got):\n%s", diff)
-			}
-			if tt.want == nil {
-				_, err := h.writer.Refresh(t.Context(), id)
-				if h.book(id).State == book.Finished {
-					wantKind(t, err, problem.Conflict)
+			settle := func() {
+				if h.book(id).State.Moving() {
+					h.again(id)
 				}
-				return
 			}
-			if h.book(id).State != book.Finished {
-				h.again(id)
-			}
-			_, err := h.writer.Refresh(t.Context(), id)
-			h.must(err)
-			h.again(id)
-			if name == "a text" { // what was observed of it made another chapter stale
-				if diff := cmp.Diff([]string{"chapter3:facts"}, h.staleNames(id)); diff != "" {
-					t.Errorf("after the refresh (-want +got):\n%s", diff)
+			for _, x := range steps {
+				if x.what != "" {
+					h.must(h.edit(id, x.what, x.with))
 				}
-				_, err := h.writer.Refresh(t.Context(), id, 3)
-				h.must(err)
-				h.again(id)
+				settle()
+				for _, want := range [][]string{x.want, x.next} {
+					if diff := cmp.Diff(want, h.staleNames(id)); diff != "" {
+						t.Fatalf("%s (-want +got):\n%s", x.name, diff)
+					}
+					_, err := h.writer.Refresh(t.Context(), id)
+					if want == nil {
+						wantKind(t, err, problem.Conflict)
+						break
+					}
+					h.must(err)
+					settle()
+				}
 			}
 			if left := h.staleNames(id); left != nil {
-				t.Errorf("after the refresh there is still %v", left)
+				t.Errorf("at the end there is still %v", left)
 			}
 		})
 	}
