@@ -62,7 +62,21 @@ func Measure(text book.Manuscript, profile Profile) Report {
 
 // MeasurePlanned measures a manuscript against what was planned for it.
 func MeasurePlanned(text book.Manuscript, profile Profile, plan Plan) Report {
-	return openAs(profile, plan, text).report()
+	r := openAs(profile, plan, text).report()
+	if n := numbered(text); n > 0 {
+		r.Chapters = n // a preface and the like are measured, but no chapters
+	}
+	return r
+}
+
+func numbered(text book.Manuscript) int {
+	n := 0
+	for _, c := range text.Chapters {
+		if c.Numbered {
+			n++
+		}
+	}
+	return n
 }
 
 // openAs cuts a manuscript; a profile that there is not is fiction.

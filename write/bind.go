@@ -72,8 +72,8 @@ func (w *Writer) bind(ctx context.Context, f *folder) error {
 	return w.Shelf.Save(ctx, change)
 }
 
-// rebind puts the chapters of a book that was written elsewhere back into its
-// manuscript, with what stands around them as it was handed in.
+// rebind puts the chapters of a book that was written elsewhere into its
+// manuscript, with its title; nothing else of it changes.
 func (w *Writer) rebind(ctx context.Context, f *folder) error {
 	if err := w.fetch(ctx, f, "manuscript"); err != nil {
 		return err
@@ -84,13 +84,15 @@ func (w *Writer) rebind(ctx context.Context, f *folder) error {
 	}
 	m.Meta.Title, m.Meta.Subtitle = f.concept.Title, f.concept.Subtitle
 	words := 0
-	for i := range min(len(m.Chapters), len(f.chapters)) {
-		t, _, err := f.at(f.chapters[i].ID).text()
+	for i, c := range f.chapters {
+		t, ok, err := f.at(c.ID).text()
 		if err != nil {
 			return err
 		}
-		m.Chapters[i].Title, m.Chapters[i].Markdown = f.chapters[i].Title, t.Markdown
-		words += t.Words
+		if ok && i < len(m.Chapters) {
+			m.Chapters[i].Markdown, m.Chapters[i].Title = t.Markdown, c.Title
+			words += t.Words
+		}
 	}
 	change := f.change("manuscript")
 	change.Artefacts = []Artefact{{Name: "manuscript", Body: m, Inputs: f.manuscriptInputs()}}

@@ -83,9 +83,15 @@ var engines = []Engine{{Version: "2", Presets: []Preset{
 // Newest is the engine that new books begin with.
 func Newest() Engine { return engines[len(engines)-1] }
 
+// imported is how a book is made that was written elsewhere: its text is there.
+var imported = Preset{Name: "imported", Stages: []string{"bind", "typeset"}}
+
 // preset is how a book is made. One from before there were engines goes on with
 // the first of them.
 func preset(b book.Book) Preset {
+	if b.Brief.Imported {
+		return imported
+	}
 	e := engines[0]
 	if i := slices.IndexFunc(engines, func(e Engine) bool { return e.Version == b.Engine }); i >= 0 {
 		e = engines[i]

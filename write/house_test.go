@@ -183,15 +183,17 @@ func read(s llm.Sheet, name string, into any) {
 
 // house is a writer over a real store and queue.
 type house struct {
-	t      *testing.T
+	t      testing.TB
 	store  *store.Store
 	writer *write.Writer
 	model  *scripted
 	queue  *jobs.Queue
 	bound  chan book.ID // books that reached the typeset stage
+
+	chapters int // that the queue writes at once; 0 is four
 }
 
-func newHouse(t *testing.T, s *store.Store, m *scripted) *house {
+func newHouse(t testing.TB, s *store.Store, m *scripted) *house {
 	t.Helper()
 	h := &house{t: t, store: s, model: m, bound: make(chan book.ID, 10)}
 	h.writer = &write.Writer{
@@ -210,7 +212,7 @@ func (h *house) start() {
 		h.t.Fatal(err)
 	}
 	q.Handlers = map[jobs.Kind]jobs.Handler{jobs.Advance: h.writer.Advancer(), jobs.Chapter: h.writer.Drafter(), jobs.Typeset: typeset{h}}
-	q.Leases, q.Order, q.Log, q.Backoff, q.Chapters = h.store, h.writer.Order, slog.New(slog.DiscardHandler), time.Millisecond, 4
+	q.Leases, q.Order, q.Log, q.Backoff, q.Chapters = h.store, h.writer.Order, slog.New(slog.DiscardHandler), time.Millisecond, max(h.chapters, 4)
 	if err := q.Start(h.t.Context()); err != nil {
 		h.t.Fatal(err)
 	}
@@ -251,9 +253,14 @@ func (h *house) write(brief book.Brief) book.ID {
 
 func (h *house) waitBound() {
 	h.t.Helper()
+	h.waitLong(30 * time.Second)
+}
+
+func (h *house) waitLong(most time.Duration) {
+	h.t.Helper()
 	select {
 	case <-h.bound:
-	case <-time.After(30 * time.Second):
+	case <-time.After(most):
 		h.t.Fatalf("the book was never bound; events: %v", h.kinds())
 	}
 }

@@ -24,7 +24,7 @@ func (w *Writer) Import(ctx context.Context, m book.Manuscript, pictures []Pictu
 	if err != nil {
 		return book.Book{}, err
 	}
-	change, words := imported(id, &m)
+	change, words := imports(id, &m)
 	change.Pictures = pictures
 	change.Events = []event.Payload{event.BookImported{Chapters: len(m.Chapters), Words: words, Pictures: len(pictures)},
 		event.ManuscriptBound{Chapters: len(m.Chapters), Words: words}}
@@ -39,9 +39,9 @@ func (w *Writer) Import(ctx context.Context, m book.Manuscript, pictures []Pictu
 	return b, w.Shelf.Save(ctx, change)
 }
 
-// imported is the change that gives a book the manuscript. Chapters get IDs that
+// imports is the change that gives a book the manuscript. Chapters get IDs that
 // follow from their place, where they had none that a library knows.
-func imported(id book.ID, m *book.Manuscript) (Change, int) {
+func imports(id book.ID, m *book.Manuscript) (Change, int) {
 	c := Change{
 		Name: "import", Book: id, From: []book.State{book.Draft}, Then: &Standing{State: book.Queued, Stage: "typeset"},
 		Jobs: []jobs.Job{{Kind: jobs.Typeset, Book: id, Unit: jobs.UnitEdition}},
@@ -62,8 +62,12 @@ func imported(id book.ID, m *book.Manuscript) (Change, int) {
 			Artefact{Name: "beats/" + string(chapter), Body: book.Beats{Sections: []book.Beat{{Words: n, Goal: "as it was handed in"}}}},
 			Artefact{Name: "chapter/" + string(chapter), Body: book.NewText(t.Markdown, 1, book.Edited)})
 	}
+	f := folder{concept: book.Concept{Title: m.Meta.Title, Subtitle: m.Meta.Subtitle}, outline: outline, chapters: c.Chapters, current: map[string]Revision{}}
+	for _, a := range c.Artefacts {
+		f.current[a.Name] = Revision{Number: 1}
+	}
 	c.Artefacts = append(c.Artefacts,
-		Artefact{Name: "concept", Body: book.Concept{Title: m.Meta.Title, Subtitle: m.Meta.Subtitle}},
-		Artefact{Name: "outline", Body: outline}, Artefact{Name: "manuscript", Body: *m})
+		Artefact{Name: "concept", Body: f.concept},
+		Artefact{Name: "outline", Body: outline}, Artefact{Name: "manuscript", Body: *m, Inputs: f.manuscriptInputs()})
 	return c, words
 }

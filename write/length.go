@@ -299,7 +299,12 @@ func (w *Writer) shorten(ctx context.Context, f *folder, p sectionPrompt, sheet 
 			return nil
 		}
 		tried[worst] = true
-		if err := w.tighten(ctx, f, p, worst, max(sheet.Sections[worst].Words, 1), paces); err != nil {
+		s, _, err := f.section(worst)
+		if err != nil {
+			return err
+		}
+		goal := max(s.Words-(words-target), sheet.Sections[worst].Words, 1)
+		if err := w.tighten(ctx, f, p, worst, goal, paces); err != nil {
 			return err
 		}
 	}

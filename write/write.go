@@ -132,7 +132,7 @@ func (a advancer) advance(ctx context.Context, job jobs.Job, run string) error {
 		}
 		s := stages[i]
 		switch {
-		case !f.goesThrough(s.name):
+		case !slices.Contains(f.preset.Stages, s.name):
 			i++
 		case did < i && !s.done(f):
 			did = i
@@ -149,15 +149,6 @@ func (a advancer) advance(ctx context.Context, job jobs.Job, run string) error {
 		}
 	}
 	return nil
-}
-
-// goesThrough reports whether the book has the stage. One that was written
-// elsewhere is only put together.
-func (f *folder) goesThrough(stage string) bool {
-	if f.book.Brief.Imported {
-		return stage == "bind" || stage == "typeset"
-	}
-	return slices.Contains(f.preset.Stages, stage)
 }
 
 // GiveUp records that a stage of the book failed for good.

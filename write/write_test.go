@@ -25,7 +25,7 @@ import (
 // small is the brief of a story of three chapters.
 var small = book.Brief{Topic: "Salt", Kind: book.Fiction, Chapters: 3, Words: 300, Author: "A. Writer"}
 
-func lite(t *testing.T) *store.Store {
+func lite(t testing.TB) *store.Store {
 	t.Helper()
 	return storetest.Open(t, filepath.Join(t.TempDir(), "quire.db"))
 }
@@ -377,7 +377,7 @@ func (m *endless) Stream(_ context.Context, _ llm.Request, on func(llm.Chunk) er
 }
 
 // end puts the book into a state, as the edition would.
-func end(t *testing.T, h *house, id book.ID, state book.State) {
+func end(t testing.TB, h *house, id book.ID, state book.State) {
 	t.Helper()
 	if err := h.store.Save(t.Context(), write.Change{Name: "test", Book: id, Then: &write.Standing{State: state}, Drop: true}); err != nil {
 		t.Fatal(err)

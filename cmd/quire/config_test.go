@@ -46,7 +46,7 @@ func TestSettingsOfQuireAreRefusedAtOnce(t *testing.T) {
 	}{
 		"an unknown variable":         {env: []string{"QUIRE_MODEL=x"}, want: []string{"QUIRE_MODEL is not known"}},
 		"an unknown provider":         {env: []string{"QUIRE_MODELS=draft=mistral/large"}, want: []string{`models has "mistral/large", which begins with no provider`}},
-		"an unknown role":             {env: []string{"QUIRE_MODELS=edit=openai/gpt-5.4"}, want: []string{`unknown role "edit"`, "concept, outline, beats, draft, observe and all"}},
+		"an unknown role":             {env: []string{"QUIRE_MODELS=edit=openai/gpt-5.4"}, want: []string{`unknown role "edit"`, "concept, bible, outline, beats, draft, check, revise, observe, figure, matter and all"}},
 		"no model":                    {env: []string{"QUIRE_MODELS=draft=openai"}, want: []string{"no name of a model"}},
 		"an odd model":                {env: []string{"QUIRE_MODELS=openai/a b"}, want: []string{"no name of a model"}},
 		"an empty item":               {env: []string{"QUIRE_MODELS=openai/a,,"}, want: []string{"begins with no provider"}},

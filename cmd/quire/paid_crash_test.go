@@ -83,7 +83,8 @@ func (r *run) kept() map[string]bool {
 // journal, for no more than was under way, and the files are those of an unbroken
 // run.
 func TestAKilledBookIsNotPaidForTwice(t *testing.T) {
-	for name, what := range crashBook {
+	for _, name := range []string{"a story", "a guide"} {
+		what := crashBook[name]
 		t.Run(name, func(t *testing.T) {
 			whole, _, _ := paidRun(t, fake.Script{})
 			if err := whole.write(what); err != nil {
@@ -111,8 +112,8 @@ func TestAKilledBookIsNotPaidForTwice(t *testing.T) {
 							again += n - before[question]
 						}
 					}
-					if most := inFlight[name == "a guide"]; again > most || again > len(before)-len(kept) {
-						t.Errorf("%d questions were paid for again; %d are asked at once, and %d were open", again, most, len(before)-len(kept))
+					if again > inFlight || again > len(before)-len(kept) {
+						t.Errorf("%d questions were paid for again; %d are asked at once, and %d were open", again, inFlight, len(before)-len(kept))
 					}
 				})
 			}

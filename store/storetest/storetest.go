@@ -23,7 +23,7 @@ func Each(t *testing.T, test func(t *testing.T, s *store.Store)) {
 }
 
 // Open opens a store with a queue that only adds jobs, until the test ends.
-func Open(t *testing.T, where string) *store.Store {
+func Open(t testing.TB, where string) *store.Store {
 	t.Helper()
 	s, err := store.Open(t.Context(), where)
 	if err != nil {
