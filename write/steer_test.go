@@ -821,3 +821,89 @@ func TestAPartIsNotCheckedAsAWholeChapterIs(t *testing.T) {
 		t.Errorf("%d questions were asked for a passage, want 2", n)
 	}
 }
+
+func TestASeamLeavesAPersonsWords(t *testing.T) {
+	seams := 0
+	m := &scripted{script: func(r llm.Request, _ llm.Sheet) (string, bool, error) {
+		switch {
+		case r.Role == llm.Beats:
+			return `{"sections":[{"words":10,"goal":"a","place":"quay"}]}`, true, nil
+		case r.Role == llm.Observe:
+			return must(book.Delta{Summary: "s", Handoff: book.Handoff{Where: "attic"}}), true, nil
+		case strings.HasPrefix(r.Artefact, "seam/"):
+			seams++
+			return `{}`, true, nil
+		}
+		return "", false, nil
+	}}
+	brief := quick
+	brief.Preset = book.PresetStandard
+	h := newHouse(t, lite(t), m)
+	h.writer.Width = 1
+	id := h.write(brief)
+	h.waitBound()
+	end(t, h, id, book.Finished)
+	if seams != 2 {
+		t.Fatalf("%d seams were looked at, want 2", seams)
+	}
+	h.must(h.edit(id, "chapter 2", func(string) string { return "Mine." }))
+	h.again(id)
+	h.must(h.writer.Regenerate(t.Context(), id, write.Anew{Chapter: 1}))
+	h.again(id)
+	if got := h.text(id, 2); seams != 2 || got.Markdown != "Mine." {
+		t.Errorf("%d seams were looked at; the text is %q", seams, got.Markdown)
+	}
+	h.must(h.writer.Regenerate(t.Context(), id, write.Anew{Chapter: 3}))
+	h.again(id)
+	if seams != 3 {
+		t.Errorf("%d seams were looked at after chapter 3 was written anew, want 3", seams)
+	}
+}
+
+func TestAChapterThatFailedCanBeWrittenByHand(t *testing.T) {
+	m := &faulty{role: llm.Draft, bad: llm.Result{Text: "x", Finish: llm.Refused}, times: 3}
+	h := newHouse(t, lite(t), &m.scripted)
+	h.writer.Width = 1
+	h.writer.Model = llm.Journal{Model: m, Memory: h.store}
+	id := h.write(quick)
+	h.waitBound()
+	end(t, h, id, book.Partial)
+	h.must(h.edit(id, "chapter 1", func(string) string { return "By hand." }))
+	h.again(id)
+	if got := h.manuscript(id); got.Missing != 0 || got.Chapters[0].Markdown != "By hand." {
+		t.Errorf("missing %d, chapter 1 %q", got.Missing, got.Chapters[0].Markdown)
+	}
+	if diff := cmp.Diff([]string{"delta1:text"}, h.staleNames(id)); diff != "" {
+		t.Errorf("stale (-want +got):\n%s", diff)
+	}
+}
+
+func TestSmallRefusalsOfSteering(t *testing.T) {
+	h, id := whole(t, &scripted{}, quick)
+	_, err := h.writer.Edit(t.Context(), id, write.Edit{Artefact: "concept", Body: []byte("{}"), By: "a\nb"})
+	wantKind(t, err, problem.Invalid)
+	_, err = h.writer.Edit(t.Context(), id, write.Edit{Artefact: "chapter/ch_none", Body: []byte("x")})
+	wantKind(t, err, problem.Invalid)
+	_, err = h.writer.Edit(t.Context(), id, write.Edit{Artefact: "bible", Body: []byte("{}")})
+	wantKind(t, err, problem.Conflict) // its preset makes none
+	_, err = h.writer.Refresh(t.Context(), id, 9)
+	wantKind(t, err, problem.Invalid)
+	old, err := h.writer.Old(t.Context(), id, "outline", 1)
+	if err != nil || !strings.Contains(old, "  \"chapters\"") {
+		t.Errorf("the outline reads %q (%v)", old, err)
+	}
+	_, err = h.writer.Old(t.Context(), id, "outline", 7)
+	wantKind(t, err, problem.Missing)
+	past, err := h.writer.History(t.Context(), id, "")
+	if err != nil || len(past) != 8 { // concept, outline, beats and chapters
+		t.Errorf("%d revisions (%v)", len(past), err)
+	}
+	h.must(h.edit(id, "brief", func(string) string { return `{"topic": "Salt", "tone": "dry"}` }))
+	if b := h.book(id).Brief; b.Tone != "dry" || b.Seed != 5 || b.Kind != book.Fiction || b.Chapters != 3 || b.Words != 300 {
+		t.Errorf("the brief is %+v", b)
+	}
+	b, err := h.writer.Start(t.Context(), quick, book.Terms{Provider: book.BuiltIn}, nil)
+	h.must(err)
+	h.waitBound()
+	wantKind(t, h.writer.Raise(t.Context(), b.ID, nil), problem.Conflict)
+}
