@@ -76,6 +76,10 @@ func NewText(markdown string, draft int, by Origin) ChapterText {
 	return ChapterText{Markdown: markdown, Words: Words(markdown), Draft: draft, By: by}
 }
 
+// Theirs reports whether the text is a person's own words, or was taken back by
+// one. No job replaces it unasked.
+func (t ChapterText) Theirs() bool { return t.By == Edited || t.By == Kept }
+
 // Check reports what a reply lacks to be the text of a section.
 func (s Section) Check() error {
 	if s.Words == 0 {

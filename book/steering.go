@@ -28,8 +28,15 @@ type Snapshot struct {
 	Pace   float64 `json:"pace"` // words that came for each word asked for, so far; 0 is not known
 }
 
-// Notes is what a maker wants of a chapter that is written anew.
+// Notes is what a maker wants of a chapter that is written anew, whole or in part.
 type Notes struct {
-	Text  string `json:"text"`
-	Draft int    `json:"draft"` // of the chapter, that they are for
+	Text    string `json:"text"`
+	Draft   int    `json:"draft"`             // of the chapter, that they are for
+	Section int    `json:"section,omitempty"` // only this one is written anew, from 1; 0 is all
+	From    int    `json:"from,omitempty"`    // only these paragraphs of the text are, from 1; 0 is all
+	To      int    `json:"to,omitempty"`
+	Was     string `json:"was,omitempty"` // passage of a changed text that the new section stands for
 }
+
+// Part reports whether only a part of the chapter is written anew.
+func (n Notes) Part() bool { return n.Section > 0 || n.From > 0 }

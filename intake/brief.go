@@ -46,15 +46,18 @@ type briefReader struct {
 
 var briefFields = []string{
 	"topic", "premise", "title", "author", "kind", "genre", "subgenre", "audience", "tone", "language",
-	"chapters", "words", "seed", "theme", "trim", "date", "outline",
+	"chapters", "words", "seed", "theme", "trim", "date", "outline", "approve",
 }
 
 func (b *briefReader) field(f field) error {
 	if !slices.Contains(briefFields, f.name) {
 		return unknownField(b.name, f, briefFields)
 	}
-	if f.name == "outline" {
+	switch f.name {
+	case "outline":
 		return b.outline(f)
+	case "approve":
+		return b.approve(f)
 	}
 	if f.value.kind > scalar {
 		return invalid("line %d of %s: %s is not a single value", f.line, b.name, f.name).Try("write it as %s: value", f.name)
@@ -70,6 +73,26 @@ func (b *briefReader) field(f field) error {
 		return b.long(f, *into)
 	}
 	return b.number(f)
+}
+
+// approve reads the stages after which the book waits: a list, or names with
+// commas between them.
+func (b *briefReader) approve(f field) error {
+	names := []node{f.value}
+	if f.value.kind == list {
+		names = f.value.items
+	}
+	for _, n := range names {
+		if n.kind > scalar {
+			return invalid("line %d of %s: approve is no list of names", f.line, b.name).Try("write it like approve: [outline, beats]")
+		}
+		for name := range strings.SplitSeq(n.text, ",") {
+			if name = strings.TrimSpace(name); name != "" {
+				b.brief.Approve = append(b.brief.Approve, name)
+			}
+		}
+	}
+	return nil
 }
 
 // text is where a text field goes, nil for other fields.

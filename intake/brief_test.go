@@ -54,8 +54,10 @@ outline:
 			Title: "Bees", Premise: "For all.",
 			Outline: []book.Heading{{Level: 1, Title: "Hives", KeyPoints: []string{"Wood"}}, {Level: 1, Title: "Honey"}},
 		}},
-		"empty fields": {text: "topic: bees\nwords:\ntone: ~\noutline:\n", want: book.Brief{Topic: "bees"}},
-		"yes is text":  {text: "topic: yes\n", want: book.Brief{Topic: "yes"}},
+		"empty fields":  {text: "topic: bees\nwords:\ntone: ~\noutline:\n", want: book.Brief{Topic: "bees"}},
+		"gates":         {text: "topic: bees\napprove: [outline, beats]\n", want: book.Brief{Topic: "bees", Approve: []string{"outline", "beats"}}},
+		"gates as text": {text: "topic: bees\napprove: outline, draft\n", want: book.Brief{Topic: "bees", Approve: []string{"outline", "draft"}}},
+		"yes is text":   {text: "topic: yes\n", want: book.Brief{Topic: "yes"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := Brief("brief.yaml", strings.NewReader(tt.text))
@@ -87,6 +89,8 @@ func TestBriefRefuses(t *testing.T) {
 		"a tab":                 {"a:\n\t- b\n", "brief.yaml is not valid YAML"},
 		"two documents":         {"topic: a\n---\ntopic: b\n", "brief.yaml holds more than one document"},
 		"an anchor":             {"topic: &a bees\ntitle: *a\n", "line 1 of brief.yaml uses an anchor or alias"},
+		"gates in gates":        {"approve: [[a]]\n", "line 1 of brief.yaml: approve is no list of names"},
+		"a gate with fields":    {"approve: {a: b}\n", "line 1 of brief.yaml: approve is no list of names"},
 		"nested deeply":         {"outline: " + strings.Repeat("[", 30) + strings.Repeat("]", 30) + "\n", "line 1 of brief.yaml is nested more than 24 deep"},
 		"broken json":           {`{"topic": }`, "brief.yaml is not valid JSON near line 1"},
 		"a bad outline":         {"outline:\n  - title: a\n    level: 9\n", `line 3 of brief.yaml cannot be used: level is "9"`},

@@ -60,6 +60,7 @@ type input struct {
 	sheet    book.Beats          // the chapter's beats
 	section  int                 // with llm.Draft: which beat, from 0
 	text     string              // with llm.Observe: the chapter; with llm.Revise: what is to be mended
+	before   string              // with llm.Revise: what stands before a passage in its chapter
 	begun    string              // with llm.Draft: the end of a section that is to be gone on with
 }
 

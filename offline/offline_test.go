@@ -171,3 +171,31 @@ func novel(t *testing.T, b book.Brief) made {
 	b.Kind = book.Fiction
 	return asker{t: t, author: &Author{}, brief: b.Settle()}.write()
 }
+
+// TestAPassageIsWrittenAgainInOtherWords asks for a passage of a chapter as later
+// drafts of it.
+func TestAPassageIsWrittenAgainInOtherWords(t *testing.T) {
+	for name, kind := range map[string]book.Kind{"a story": book.Fiction, "a guide": book.Nonfiction} {
+		t.Run(name, func(t *testing.T) {
+			brief := book.Brief{Topic: "How to keep bees", Kind: kind, Chapters: 2, Words: 2400, Seed: 3}
+			a := asker{t: t, author: &Author{}, brief: brief.Settle()}
+			var c book.Concept
+			a.into(&c, llm.Task{Role: llm.Concept, Artefact: "concept"})
+			plan := book.Outline{Chapters: skeletons(a.brief)}
+			var o book.Outline
+			a.into(&o, llm.Task{Role: llm.Outline, Artefact: "outline/1"}, named{"concept", c}, named{"plan", plan}, named{"position", position{1, 2}})
+			data := []named{{"concept", c}, {"outline", o}, {"position", position{1, 2}}, {"chapter", o.Chapters[0]}}
+			var sheet book.Beats
+			a.into(&sheet, llm.Task{Role: llm.Beats, Artefact: "beats/x"}, data...)
+			seen := map[string]bool{"It was so.": true}
+			for draft := 2; draft < 4; draft++ {
+				text := a.ask(llm.Task{Role: llm.Revise, Artefact: "span/x", Revision: draft, Words: 60},
+					append(data, named{"beats", sheet}, named{"before_text", "Before it."}, named{"text", "It was so."})...)
+				if n := book.Words(text); n < 20 || n > 200 || seen[text] {
+					t.Errorf("draft %d has %d words: %.80q", draft, n, text)
+				}
+				seen[text] = true
+			}
+		})
+	}
+}

@@ -19,7 +19,7 @@ func read(r llm.Request) (*input, error) {
 	for name, into := range map[string]any{
 		"brief": &in.brief, "concept": &in.concept, "outline": &in.outline, "plan": &in.plan,
 		"position": &in.position, "chapter": &in.chapter, "review": &in.review, "begun": &in.begun,
-		"beats": &in.sheet, "section": &in.section, "text": &in.text, "pairs": &in.pairs,
+		"beats": &in.sheet, "section": &in.section, "text": &in.text, "pairs": &in.pairs, "before_text": &in.before,
 	} {
 		if err := s.Read(name, into); err != nil {
 			return nil, err

@@ -131,6 +131,8 @@ func upTo(text string, words int) string {
 func revised(c craft, in *input) (any, string) {
 	name := in.task.Artefact
 	switch {
+	case strings.HasPrefix(name, "span/"):
+		return nil, passage(c, in)
 	case strings.HasSuffix(name, "/tight"):
 		return nil, c.draft(in)
 	case strings.HasPrefix(name, "rewrite/"):
@@ -140,6 +142,29 @@ func revised(c craft, in *input) (any, string) {
 	default:
 		return book.Patches{}, ""
 	}
+}
+
+// passage writes a passage of a chapter again: from the scene that it stands in,
+// in other words for each draft, and about as many.
+func passage(c craft, in *input) string {
+	words := max(in.task.Words, 20)
+	scene := *in
+	total, before := 0, book.Words(in.before)
+	for i, s := range in.sheet.Sections {
+		if scene.section = i; total+s.Words > before {
+			break
+		}
+		total += s.Words
+	}
+	scene.task.Words = 3 * words
+	list := strings.Split(c.draft(&scene), "\n\n")
+	for i := range list {
+		from := (i + in.task.Revision + in.task.Attempt) % len(list)
+		if text := upTo(strings.Join(list[from:], "\n\n"), words); 2*book.Words(text) >= words && !strings.Contains(text, strings.TrimSpace(in.text)) {
+			return text
+		}
+	}
+	return in.text
 }
 
 // mend takes out the sentences that were found fault with.

@@ -39,15 +39,17 @@ func chapters(ctx context.Context, from reader, id book.ID) ([]book.Chapter, err
 	return list, rows.Err()
 }
 
-// putChapters writes the rows, new or changed.
-func (s *Store) putChapters(ctx context.Context, tx *sql.Tx, id book.ID, list []book.Chapter) error {
+// putChapters writes the rows, new or changed. What people alone decide, a job
+// leaves as it is: it may have read the row before they did.
+func (s *Store) putChapters(ctx context.Context, tx *sql.Tx, id book.ID, list []book.Chapter, job bool) error {
 	const query = `INSERT INTO chapters (book_id, id, ordinal, title, state, target, words, draft, wave, locked, reason, changed_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-		ON CONFLICT (book_id, id) DO UPDATE SET ordinal = excluded.ordinal, title = excluded.title, state = excluded.state,
-		target = excluded.target, words = excluded.words, draft = excluded.draft,
-		wave = excluded.wave, locked = excluded.locked, reason = excluded.reason, changed_at = excluded.changed_at`
+		ON CONFLICT (book_id, id) DO UPDATE SET ordinal = excluded.ordinal, state = excluded.state,
+		title = CASE WHEN $13 = 1 THEN chapters.title ELSE excluded.title END,
+		target = excluded.target, words = excluded.words, draft = excluded.draft, wave = excluded.wave,
+		locked = CASE WHEN $13 = 1 THEN chapters.locked ELSE excluded.locked END, reason = excluded.reason, changed_at = excluded.changed_at`
 	for _, c := range list {
-		if _, err := tx.ExecContext(ctx, query, id, c.ID, c.Ordinal, c.Title, c.State, c.Target, c.Words, max(c.Draft, 1), c.Wave, truth(c.Locked), c.Reason, s.now()); err != nil {
+		if _, err := tx.ExecContext(ctx, query, id, c.ID, c.Ordinal, c.Title, c.State, c.Target, c.Words, max(c.Draft, 1), c.Wave, truth(c.Locked), c.Reason, s.now(), truth(job)); err != nil {
 			return err
 		}
 	}

@@ -42,6 +42,9 @@ func (s *Store) change(ctx context.Context, tx jobs.Tx, c write.Change) error {
 	if c.From != nil && !slices.Contains(c.From, b.State) {
 		return problem.New(problem.Conflict, "the book %q is %s", b.Title, b.State).Try("quire show %s tells where it stands", b.ID)
 	}
+	if err := allowed(ctx, tx.SQL, c, b); err != nil {
+		return err
+	}
 	if c.Then != nil {
 		if err := s.stand(ctx, tx, &b, *c.Then); err != nil {
 			return err
@@ -63,7 +66,7 @@ func (s *Store) change(ctx context.Context, tx jobs.Tx, c write.Change) error {
 	if err := s.putArtefacts(ctx, tx.SQL, c.Book, c.Artefacts); err != nil {
 		return err
 	}
-	if err := s.putChapters(ctx, tx.SQL, c.Book, c.Chapters); err != nil {
+	if err := s.putChapters(ctx, tx.SQL, c.Book, c.Chapters, c.Run != ""); err != nil {
 		return err
 	}
 	if err := s.putPictures(ctx, tx.SQL, c.Book, c.Pictures); err != nil {
@@ -79,6 +82,18 @@ func (s *Store) change(ctx context.Context, tx jobs.Tx, c write.Change) error {
 		return err
 	}
 	return s.next(ctx, tx, b, c)
+}
+
+// allowed asks the change itself whether it may be made.
+func allowed(ctx context.Context, tx *sql.Tx, c write.Change, b book.Book) error {
+	if c.Allow == nil {
+		return nil
+	}
+	rows, err := chapters(ctx, tx, c.Book)
+	if err != nil {
+		return err
+	}
+	return c.Allow(b, rows)
 }
 
 // guard locks the book's row and holds the change against its lease.
@@ -142,9 +157,11 @@ func putBrief(ctx context.Context, tx *sql.Tx, id book.ID, to book.Brief) error 
 }
 
 // unlocked refuses a job's change of the text of a chapter that a person locked
-// meanwhile.
+// meanwhile, or whose draft they wrote themselves.
 func (s *Store) unlocked(ctx context.Context, tx *sql.Tx, c write.Change) error {
 	const query = `SELECT locked FROM chapters WHERE book_id = $1 AND id = $2`
+	const current = `SELECT r.body FROM artefacts a JOIN revisions r ON r.book_id = a.book_id AND r.artefact = a.name AND r.revision = a.revision
+		WHERE a.book_id = $1 AND a.name = $2`
 	for _, a := range c.Artefacts {
 		id, text := strings.CutPrefix(a.Name, "chapter/")
 		if !text || c.Run == "" {
@@ -156,6 +173,19 @@ func (s *Store) unlocked(ctx context.Context, tx *sql.Tx, c write.Change) error 
 		}
 		if locked != 0 {
 			return write.ErrLocked
+		}
+		var body string
+		if err := tx.QueryRowContext(ctx, current, c.Book, a.Name).Scan(&body); errors.Is(err, sql.ErrNoRows) {
+			continue
+		} else if err != nil {
+			return err
+		}
+		var was book.ChapterText
+		if err := json.Unmarshal([]byte(body), &was); err != nil {
+			return fmt.Errorf("%s of book %s: %w", a.Name, c.Book, err)
+		}
+		if text, ok := a.Body.(book.ChapterText); ok && was.Theirs() && text.Draft <= was.Draft {
+			return write.ErrTheirs
 		}
 	}
 	return nil
@@ -185,7 +215,7 @@ func (s *Store) next(ctx context.Context, tx jobs.Tx, b book.Book, c write.Chang
 		return err
 	}
 	list, touched := c.Next(b, rows)
-	if err := s.putChapters(ctx, tx.SQL, c.Book, touched); err != nil {
+	if err := s.putChapters(ctx, tx.SQL, c.Book, touched, false); err != nil {
 		return err
 	}
 	return s.Jobs.Add(ctx, tx, list...)

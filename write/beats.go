@@ -57,7 +57,7 @@ func kindsOf(brief book.Brief, place int) kinds {
 func (w *Writer) beats(ctx context.Context, f *folder) error {
 	var open []book.ChapterID
 	for _, c := range f.chapters {
-		if c.State == book.ChapterWaiting && !f.has("beats/"+string(c.ID)) {
+		if c.State != book.ChapterFailed && !f.made("beats/"+string(c.ID)) {
 			open = append(open, c.ID)
 		}
 	}
@@ -77,20 +77,18 @@ func (w *Writer) beatsOf(ctx context.Context, f *folder) error {
 		bookPart: f.bookPart(), Position: f.position(), Chapter: c, Kinds: kindsOf(f.book.Brief, f.place()),
 		Passages: f.passages(chapterQuery(c), chapterPassages), Notes: f.notes(),
 	}
-	q := question{call: "beats", artefact: f.beatsName(), revision: row.Draft, prompt: p, words: c.Words}
+	q := question{call: "beats", artefact: f.beatsName(), revision: row.Draft + f.redo(f.beatsName()), prompt: p, words: c.Words}
 	answer, from, err := askFor(ctx, w, f, q, func(b book.Beats) error { return b.Check(c.Sections) })
 	if err != nil {
 		return err
 	}
 	answer = answer.Scaled(c.Words)
 	change := f.change("beats")
-	change.Artefacts = []Artefact{{Name: f.beatsName(), Body: answer, Inputs: f.beatsInputs(), Author: from.author, Call: from.call}}
+	change.Artefacts = append(f.redone(f.beatsName()),
+		Artefact{Name: f.beatsName(), Body: answer, Inputs: f.beatsMade().String(), Author: from.author, Call: from.call})
 	change.Events = []event.Payload{event.BeatsReady{Chapter: c.ID, Ordinal: row.Ordinal, Sections: len(answer.Sections)}}
 	return w.Shelf.Save(ctx, change)
 }
-
-// beatsInputs is the hash of what the chapter's beats are made from.
-func (f *folder) beatsInputs() string { return inputs(f.concept, f.bible, f.plan(), f.notes()) }
 
 func (f *folder) bookPart() bookPart {
 	return bookPart{f.book.Brief, guidance(f.book.Brief), f.concept, f.bible, gist(f.outline)}

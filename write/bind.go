@@ -73,7 +73,7 @@ func (w *Writer) bind(ctx context.Context, f *folder) error {
 }
 
 // rebind puts the chapters of a book that was written elsewhere into its
-// manuscript, of which nothing else changes.
+// manuscript, with its title; nothing else of it changes.
 func (w *Writer) rebind(ctx context.Context, f *folder) error {
 	if err := w.fetch(ctx, f, "manuscript"); err != nil {
 		return err
@@ -82,6 +82,7 @@ func (w *Writer) rebind(ctx context.Context, f *folder) error {
 	if _, err := f.arts.read("manuscript", &m); err != nil {
 		return err
 	}
+	m.Meta.Title, m.Meta.Subtitle = f.concept.Title, f.concept.Subtitle
 	words := 0
 	for i, c := range f.chapters {
 		t, ok, err := f.at(c.ID).text()

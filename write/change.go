@@ -15,6 +15,12 @@ import (
 // chapter that a person locked.
 var ErrLocked = problem.New(problem.Conflict, "the chapter is locked, so its text stays as it is").Try("quire unlock lets it be changed")
 
+// ErrTheirs is why a change by a job is refused that would replace words of a
+// person, in the draft of the chapter that they belong to. It also is an
+// ErrLocked: whoever minds the one minds the other.
+var ErrTheirs = problem.New(problem.Conflict, "a person wrote the chapter's text, so it stays as it is").Because(ErrLocked).
+	Try("quire regenerate has it written anew")
+
 // Change is what one step does to a book. The store makes it one transaction:
 // all of it happens, or nothing.
 type Change struct {
@@ -22,9 +28,13 @@ type Change struct {
 	Book      book.ID
 	Unit, Run string       // lease that must be held; Run "" is a person's change, which needs none
 	From      []book.State // states from which the change is allowed; nil is any
-	Then      *Standing    // the book's new standing; nil leaves it
-	Terms     *book.Terms  // the book's new terms; nil leaves them
-	Brief     *book.Brief  // the book's new brief; nil leaves it
+	// Allow, if set, reports why the change may not be made of the book and its
+	// chapters as they stand before it. It runs inside the transaction and must only
+	// compute.
+	Allow     func(b book.Book, chapters []book.Chapter) error
+	Then      *Standing   // the book's new standing; nil leaves it
+	Terms     *book.Terms // the book's new terms; nil leaves them
+	Brief     *book.Brief // the book's new brief; nil leaves it
 	Artefacts []Artefact
 	Chapters  []book.Chapter // rows that are new or changed
 	Pictures  []Picture

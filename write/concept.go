@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"quire/book"
@@ -34,7 +35,10 @@ type conceptPrompt struct {
 // draws. A title that the maker gave stands.
 func (w *Writer) concept(ctx context.Context, f *folder) error {
 	brief := f.book.Brief
-	drawn := draw(brief, f.preset.Draws)
+	drawn, picked, err := f.directions()
+	if err != nil {
+		return err
+	}
 	p := conceptPrompt{planPart: f.planPart(), Directions: drawn, Passages: f.passages(brief.Topic+" "+brief.Premise, planPassages)}
 	q := question{call: "concept", artefact: "concept", revision: f.revision("concept"), prompt: p}
 	c, from, err := askFor(ctx, w, f, q, func(c book.Concept) error {
@@ -49,9 +53,16 @@ func (w *Writer) concept(ctx context.Context, f *folder) error {
 	if brief.Title != "" {
 		c.Title = brief.Title
 	}
+	switch {
+	case picked > 0:
+		c.Directions, c.Chosen, c.Because = f.concept.Directions, picked, "the maker chose it"
+	case len(c.Directions) == 0 && slices.Contains(brief.Approve, "concept"):
+		c.Directions = drawn // so that the maker can take one of them
+	}
 	change := f.change("concept")
 	change.Then = &Standing{State: book.Running, Title: c.Title}
-	change.Artefacts = []Artefact{{Name: "concept", Body: c, Inputs: inputs(brief), Author: from.author, Call: from.call}}
+	change.Artefacts = append(f.redone("concept"),
+		Artefact{Name: "concept", Body: c, Inputs: f.conceptMade().String(), Author: from.author, Call: from.call})
 	change.Events = []event.Payload{event.ConceptReady{Title: c.Title, Logline: c.Logline}}
 	if brief.Inferred != "" {
 		change.Events = append(change.Events, event.DecisionMade{Type: "kind", Choice: string(brief.Kind), Reason: brief.Inferred, Confidence: 0.8,
@@ -64,6 +75,19 @@ func (w *Writer) concept(ctx context.Context, f *folder) error {
 		change.Events = append(change.Events, event.EnhancementApplied{Name: name, Stage: "concept"})
 	}
 	return w.Shelf.Save(ctx, change)
+}
+
+// directions are those that the concept may take: what the seed draws, or the one
+// that the maker picked, by its number.
+func (f *folder) directions() (drawn []book.Direction, picked int, err error) {
+	s, err := f.steering()
+	if err != nil {
+		return nil, 0, err
+	}
+	if n := s.Direction; n > 0 && n <= len(f.concept.Directions) {
+		return f.concept.Directions[n-1 : n], n, nil
+	}
+	return draw(f.book.Brief, f.preset.Draws), 0, nil
 }
 
 func other(k book.Kind) book.Kind {
@@ -151,7 +175,7 @@ func (w *Writer) bible(ctx context.Context, f *folder) error {
 	}
 	b.Banned = append(b.Banned, brief.Banned...)
 	change := f.change("bible")
-	change.Artefacts = []Artefact{{Name: "bible", Body: b, Inputs: inputs(brief, f.concept), Author: from.author, Call: from.call}}
+	change.Artefacts = append(f.redone("bible"), Artefact{Name: "bible", Body: b, Inputs: f.bibleMade().String(), Author: from.author, Call: from.call})
 	unsourced := 0
 	for _, c := range b.Claims {
 		if len(c.Sources) == 0 {

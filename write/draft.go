@@ -23,6 +23,9 @@ func (w *Writer) draft(ctx context.Context, f *folder) error {
 	if at == 0 {
 		return nil
 	}
+	if enough(f.book, f.chapters) && !moving(f.chapters) {
+		return w.rest(ctx, f)
+	}
 	if err := w.warm(ctx, f, at); err != nil {
 		return err
 	}
@@ -86,12 +89,12 @@ func (f *folder) closed(wave int) bool {
 	return err == nil && s.Of != "" && s.Of == f.waveInputs(wave)
 }
 
-// waveInputs names the drafts that the snapshot of a wave is made from.
+// waveInputs names the deltas that the snapshot of a wave is made from.
 func (f *folder) waveInputs(wave int) string {
 	var of []any
 	for _, c := range f.chapters {
 		if c.Wave <= wave && c.State == book.ChapterWritten {
-			of = append(of, c.ID, c.Draft)
+			of = append(of, c.ID, f.current["delta/"+string(c.ID)].Number)
 		}
 	}
 	return inputs(of...)

@@ -7,7 +7,6 @@ import (
 
 	"quire/book"
 	"quire/event"
-	"quire/problem"
 )
 
 // each does work on chapters, up to the writer's width at once, under the lease
@@ -57,8 +56,10 @@ func worst(errs []error) error {
 
 // failChapter records that the folder's chapter was given up.
 func (w *Writer) failChapter(ctx context.Context, f *folder, err error) error {
-	c := f.chapter()
-	c.State, c.Reason = book.ChapterFailed, problem.Of(err).Detail
+	if err := w.fetch(ctx, f, f.textName()); err != nil {
+		return err
+	}
+	c := f.fallen(err)
 	change := f.change("chapter failure")
 	change.Chapters = []book.Chapter{c}
 	change.Events = []event.Payload{event.ChapterFailed{Chapter: c.ID, Ordinal: c.Ordinal, Reason: c.Reason}}

@@ -59,6 +59,7 @@ var questions = []Call{
 	{Name: "check", Version: 1, Role: llm.Check, Temperature: 0.2, Tokens: usualAnswer, Tries: 3},
 	{Name: "mend", Version: 1, Role: llm.Revise, Temperature: 0.4, Tokens: usualAnswer, Tries: 3},
 	{Name: "rewrite", Version: 1, Role: llm.Revise, Temperature: 0.7, Tries: 2},
+	{Name: "span", Version: 1, Role: llm.Revise, Temperature: 0.7, Tries: 3},
 	{Name: "observe", Version: 2, Role: llm.Observe, Temperature: 0.2, Tokens: usualAnswer, Tries: 3},
 	{Name: "seam", Version: 1, Role: llm.Revise, Temperature: 0.4, Tokens: shortAnswer, Tries: 3},
 	{Name: "judge", Version: 1, Role: llm.Check, Temperature: 0.1, Tokens: usualAnswer, Tries: 3},

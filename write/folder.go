@@ -47,7 +47,7 @@ func (w *Writer) open(ctx context.Context, job jobs.Job, run string) (*folder, e
 		wanted = append(wanted, "section/"+job.Unit, "chapter/"+job.Unit, "review/"+job.Unit, "notes/"+job.Unit)
 	}
 	if job.Kind == jobs.Advance {
-		wanted = append(wanted, "beats", "wave", "alerts", "matter")
+		wanted = append(wanted, "beats", "wave", "alerts", "matter", "redo", "notes")
 	}
 	if err := w.fetch(ctx, f, wanted...); err != nil {
 		return nil, err
@@ -170,10 +170,11 @@ func allEnded(chapters []book.Chapter) bool {
 	return len(chapters) > 0
 }
 
-// planned reports whether every chapter that did not fail has its beats.
+// planned reports whether every chapter that did not fail has its beats, as the
+// maker wants them.
 func (f *folder) planned() bool {
 	for _, c := range f.chapters {
-		if c.State != book.ChapterFailed && !f.has("beats/"+string(c.ID)) {
+		if c.State != book.ChapterFailed && !f.made("beats/"+string(c.ID)) {
 			return false
 		}
 	}

@@ -13,11 +13,21 @@ import (
 // wave, and when all of it has ended, the book.
 func (w *Writer) next(wave int) func(book.Book, []book.Chapter) ([]jobs.Job, []book.Chapter) {
 	return func(b book.Book, chapters []book.Chapter) ([]jobs.Job, []book.Chapter) {
-		if waveEnded(chapters, wave) {
+		if waveEnded(chapters, wave) || enough(b, chapters) && !moving(chapters) {
 			return []jobs.Job{{Kind: jobs.Advance, Book: b.ID, Unit: jobs.UnitBook}}, nil
 		}
-		return ready(b.ID, chapters, w.width())
+		return ready(b, chapters, w.width())
 	}
+}
+
+// enough reports whether as many chapters are written as the maker wanted for now.
+func enough(b book.Book, chapters []book.Chapter) bool {
+	return b.Terms.Chapters > 0 && written(chapters) >= b.Terms.Chapters
+}
+
+// moving reports whether a chapter is being written.
+func moving(chapters []book.Chapter) bool {
+	return slices.ContainsFunc(chapters, func(c book.Chapter) bool { return c.State == book.ChapterQueued || c.State == book.ChapterRunning })
 }
 
 func (w *Writer) width() int {
@@ -45,10 +55,14 @@ func waveEnded(chapters []book.Chapter, wave int) bool {
 	return !slices.ContainsFunc(chapters, func(c book.Chapter) bool { return c.Wave <= wave && !c.State.Ended() })
 }
 
-// ready orders the waiting chapters of the wave at work, up to width at once. It
-// depends on the chapters' states only, never on who came first.
-func ready(id book.ID, chapters []book.Chapter, width int) (list []jobs.Job, touched []book.Chapter) {
+// ready orders the waiting chapters of the wave at work, up to width at once, and
+// no more than the maker wants for now. It depends on the chapters' states only,
+// never on who came first.
+func ready(b book.Book, chapters []book.Chapter, width int) (list []jobs.Job, touched []book.Chapter) {
 	moving, at := 0, wave(chapters)
+	if most := b.Terms.Chapters; most > 0 {
+		width = min(width, most-written(chapters))
+	}
 	for _, c := range chapters {
 		if c.State == book.ChapterQueued || c.State == book.ChapterRunning {
 			moving++
@@ -63,7 +77,7 @@ func ready(id book.ID, chapters []book.Chapter, width int) (list []jobs.Job, tou
 		}
 		c.State = book.ChapterQueued
 		touched = append(touched, c)
-		list = append(list, chapterJob(id, c.ID))
+		list = append(list, chapterJob(b.ID, c.ID))
 		moving++
 	}
 	return list, touched

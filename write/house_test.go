@@ -288,6 +288,9 @@ func (h *house) waitFor(id book.ID, kind event.Kind) {
 	}
 }
 
+// tick is a moment between two looks.
+func (h *house) tick() <-chan time.Time { return time.After(5 * time.Millisecond) }
+
 // kinds lists the kinds of all events of all books, in order.
 func (h *house) kinds() (list []event.Kind) {
 	books, err := h.store.Books(context.Background(), "", 10)

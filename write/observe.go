@@ -25,7 +25,7 @@ func (w *Writer) observe(ctx context.Context, f *folder) error {
 	c, row := f.plan(), f.chapter()
 	row.State, row.Words, row.Reason = book.ChapterWritten, text.Words, ""
 	change := f.change("chapter")
-	change.Artefacts = []Artefact{{Name: "delta/" + f.unit, Body: delta, Inputs: inputs(text.Markdown), Author: from.author, Call: from.call}}
+	change.Artefacts = []Artefact{{Name: "delta/" + f.unit, Body: delta, Inputs: deltaMade(text).String(), Author: from.author, Call: from.call}}
 	change.Chapters = []book.Chapter{row}
 	change.Events = []event.Payload{event.ChapterWritten{Chapter: c.ID, Ordinal: row.Ordinal, Title: c.Title, Words: row.Words, Asked: c.Words}}
 	change.Next = w.next(row.Wave)

@@ -2,11 +2,13 @@ package write
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
 	"quire/book"
 	"quire/event"
+	"quire/jobs"
 	"quire/problem"
 )
 
@@ -57,14 +59,25 @@ func (w *Writer) outlineAll(ctx context.Context, f *folder) error {
 			return err
 		}
 	}
-	f.outline = whole
 	change := f.change("outline")
-	change.Artefacts = []Artefact{{Name: "outline", Body: whole, Inputs: inputs(brief, f.concept, f.bible), Author: from.author, Call: from.call}}
+	change.Artefacts = append(f.redone("outline"), Artefact{Name: "outline", Body: whole, Inputs: f.outlineMade().String(), Author: from.author, Call: from.call})
 	change.Events = []event.Payload{event.OutlineReady{Chapters: len(whole.Chapters), Words: whole.Words()}}
-	for i, c := range whole.Chapters {
-		change.Chapters = append(change.Chapters, book.Chapter{ID: c.ID, Ordinal: i + 1, Title: c.Title, State: book.ChapterWaiting, Target: c.Words, Draft: 1})
-	}
+	change.Next = func(_ book.Book, rows []book.Chapter) ([]jobs.Job, []book.Chapter) { return nil, entitled(rows, whole) }
 	return w.Shelf.Save(ctx, change)
+}
+
+// entitled are the rows of the chapters with the titles and words that an outline
+// gives them; those that have none yet get one.
+func entitled(rows []book.Chapter, o book.Outline) []book.Chapter {
+	list := make([]book.Chapter, len(o.Chapters))
+	for i, c := range o.Chapters {
+		list[i] = book.Chapter{ID: c.ID, Ordinal: i + 1, State: book.ChapterWaiting, Draft: 1}
+		if at := slices.IndexFunc(rows, func(row book.Chapter) bool { return row.ID == c.ID }); at >= 0 {
+			list[i] = rows[at]
+		}
+		list[i].Title, list[i].Target = c.Title, c.Words
+	}
+	return list
 }
 
 // join adds the answered chapters to the whole. Where the plan has something

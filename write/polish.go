@@ -27,7 +27,7 @@ func (w *Writer) polish(ctx context.Context, f *folder) error {
 		if err != nil {
 			return err
 		}
-		if text.By == book.Edited || text.By == book.Kept {
+		if f.theirs() {
 			return w.endPolish(ctx, f, round, checked{})
 		}
 		r, err := w.check(ctx, f, text, in, round)

@@ -73,7 +73,6 @@ type sketch struct {
 	lines  []*StageQuote
 	models []string
 	high   llm.Cost
-	window int // tokens of the largest question and answer
 	over   string
 }
 

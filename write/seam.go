@@ -34,7 +34,7 @@ func (w *Writer) seams(ctx context.Context, f *folder, wave int) error {
 		if i == 0 || c.Wave != wave || f.chapters[i-1].Wave != wave || c.Locked {
 			continue
 		}
-		if c.State == book.ChapterWritten && f.chapters[i-1].State == book.ChapterWritten && !f.has("seam/"+string(c.ID)) {
+		if c.State == book.ChapterWritten && f.chapters[i-1].State == book.ChapterWritten && f.current["seam/"+string(c.ID)].Inputs != f.at(c.ID).seamMade().String() {
 			list = append(list, c.ID)
 		}
 	}
@@ -42,6 +42,11 @@ func (w *Writer) seams(ctx context.Context, f *folder, wave int) error {
 		return err
 	}
 	return w.fetch(ctx, f, "chapter")
+}
+
+// seamMade names the drafts on both sides of the seam before the folder's chapter.
+func (f *folder) seamMade() parts {
+	return parts{}.with("before", f.chapters[f.place()-1].Draft).with("draft", f.chapter().Draft)
 }
 
 // seam joins the folder's chapter to the one before it.
@@ -59,7 +64,7 @@ func (w *Writer) seam(ctx context.Context, f *folder) error {
 	if err != nil {
 		return err
 	}
-	if !f.differs(planned.Handoff, delta.Handoff) || text.By == book.Edited || text.By == book.Kept {
+	if !f.differs(planned.Handoff, delta.Handoff) || f.theirs() {
 		return nil
 	}
 	was, _, err := f.at(prev.ID).text()
@@ -80,7 +85,7 @@ func (w *Writer) seam(ctx context.Context, f *folder) error {
 	}
 	opening, n := answer.Apply(p.Opening)
 	change := f.change("seam")
-	change.Artefacts = []Artefact{{Name: "seam/" + f.unit, Body: answer, Inputs: inputs(p.Opening, p.Real), Author: from.author, Call: from.call}}
+	change.Artefacts = []Artefact{{Name: "seam/" + f.unit, Body: answer, Inputs: f.seamMade().String(), Author: from.author, Call: from.call}}
 	if n > 0 {
 		mended := book.NewText(opening+strings.TrimPrefix(text.Markdown, p.Opening), text.Draft, book.Seamed)
 		row := f.chapter()

@@ -2,6 +2,7 @@ package write
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -65,8 +66,10 @@ func (w *Writer) sections(ctx context.Context, f *folder) error {
 		asked, got = asked+beat.Words, got+s.Words
 		paces.learn(s)
 	}
-	if err := w.shorten(ctx, f, p, sheet, paces); err != nil {
-		return err
+	if f.order().Section == 0 {
+		if err := w.shorten(ctx, f, p, sheet, paces); err != nil {
+			return err
+		}
 	}
 	return w.joinChapter(ctx, f, sheet)
 }
@@ -182,7 +185,7 @@ func (w *Writer) section(ctx context.Context, f *folder, p sectionPrompt, of sec
 	s := book.Section{Markdown: g.text, Words: book.Words(g.text), Asked: g.asked, First: g.first, Draft: row.Draft}
 	row.State, row.Words = book.ChapterRunning, of.before+s.Words
 	change := f.change("section")
-	change.Artefacts = []Artefact{{Name: name, Body: s, Inputs: inputs(p.Beats, p.Texts), Author: g.from.author, Call: g.from.call}}
+	change.Artefacts = []Artefact{{Name: name, Body: s, Inputs: inputs(p.Chapter, p.Beats, p.Before, p.Texts, p.Notes), Author: g.from.author, Call: g.from.call}}
 	change.Chapters = []book.Chapter{row}
 	change.Events = []event.Payload{event.SectionWritten{
 		Chapter: row.ID, Ordinal: row.Ordinal, Section: p.Section + 1, Of: len(p.Beats.Sections), Words: s.Words, Asked: of.words,
@@ -197,13 +200,26 @@ func (w *Writer) section(ctx context.Context, f *folder, p sectionPrompt, of sec
 func (w *Writer) joinChapter(ctx context.Context, f *folder, sheet book.Beats) error {
 	row := f.chapter()
 	t := book.NewText(joinSections(f, sheet), row.Draft, book.Drafted)
+	from, err := f.chapterMade()
+	if err != nil {
+		return err
+	}
+	made := from.String()
+	if f.order().Section > 0 {
+		if t, made, err = f.patched(t); err != nil {
+			return err
+		}
+	}
 	row.State, row.Words = book.ChapterRunning, t.Words
 	authors, err := w.Shelf.Credits(ctx, f.book.ID, "section/"+f.unit)
 	if err != nil {
 		return err
 	}
 	change := f.change("chapter text")
-	change.Artefacts = []Artefact{{Name: f.textName(), Body: t, Inputs: inputs(sheet), Author: strings.Join(authors, ", ")}}
+	change.Artefacts = []Artefact{{Name: f.textName(), Body: t, Inputs: made, Author: strings.Join(authors, ", ")}}
 	change.Chapters = []book.Chapter{row}
-	return w.Shelf.Save(ctx, change)
+	if err := w.Shelf.Save(ctx, change); !errors.Is(err, ErrTheirs) {
+		return err
+	}
+	return nil // a person wrote the chapter meanwhile
 }

@@ -24,6 +24,9 @@ func (w *Writer) Start(ctx context.Context, brief book.Brief, terms book.Terms, 
 	}
 	brief = Sourced(brief, sources)
 	brief = brief.Settle()
+	if err := w.checkGates(brief); err != nil {
+		return book.Book{}, err
+	}
 	if err := w.Authors.Serve(terms, brief.Language); err != nil {
 		return book.Book{}, err
 	}
@@ -75,16 +78,30 @@ func (w *Writer) enter(ctx context.Context, f *folder, name string) error {
 
 // Resume lets a book that stands still go on. One that moves already, because
 // its process died, is left to the reconciler.
-func (w *Writer) Resume(ctx context.Context, id book.ID) error {
+func (w *Writer) Resume(ctx context.Context, id book.ID) error { return w.ResumeFor(ctx, id, 0) }
+
+// ResumeFor lets a book go on until so many more chapters are written; 0 is to its
+// end.
+func (w *Writer) ResumeFor(ctx context.Context, id book.ID, chapters int) error {
+	if chapters < 0 {
+		return problem.New(problem.Invalid, "a book cannot go on for %d chapters", chapters).Try("choose a number of at least 1, or leave out --chapters")
+	}
 	b, err := w.Shelf.Book(ctx, id)
 	if err != nil {
 		return err
+	}
+	if b.State == book.Queued || b.State == book.Running || b.State == book.Paused || b.State == book.Canceled {
+		if err := w.limit(ctx, b, chapters); err != nil {
+			return err
+		}
 	}
 	switch b.State {
 	case book.Queued, book.Running:
 		return nil
 	case book.Paused, book.Canceled:
 		return w.goOn(ctx, b, event.BookResumed{From: b.State}, nil)
+	case book.Waiting:
+		return problem.New(problem.Conflict, "the book %q waits for you: %s", b.Title, b.Reason).Try("%s", b.Hint)
 	case book.Failed, book.Partial:
 		return problem.New(problem.Conflict, "the book %q is %s: %s", b.Title, b.State, b.Reason).Try("quire retry %s tries again what failed", id)
 	default:

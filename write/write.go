@@ -10,6 +10,7 @@ package write
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -86,9 +87,9 @@ type stage struct {
 // follows is the edition's. A preset names those that its books go through. The
 // stage "draft" orders a job for each chapter.
 var stages = []stage{
-	{"concept", func(f *folder) bool { return f.has("concept") }, (*Writer).concept},
-	{"bible", func(f *folder) bool { return f.has("bible") }, (*Writer).bible},
-	{"outline", func(f *folder) bool { return len(f.chapters) > 0 }, (*Writer).outlineAll},
+	{"concept", func(f *folder) bool { return f.made("concept") }, (*Writer).concept},
+	{"bible", func(f *folder) bool { return f.made("bible") }, (*Writer).bible},
+	{"outline", func(f *folder) bool { return f.made("outline") }, (*Writer).outlineAll},
 	{"beats", (*folder).planned, (*Writer).beats},
 	{"waves", (*folder).waved, (*Writer).planWaves},
 	{"draft", (*folder).drafted, (*Writer).draft},
@@ -101,10 +102,12 @@ var stages = []stage{
 }
 
 // chapterStages are the steps of a chapter's life: its sections are written one
-// after the other and joined, and what it added to the book is observed.
+// after the other and joined, and what it added to the book is observed. One of
+// which the maker wants a passage anew has its text, when that is done.
 var chapterStages = []stage{
+	{"sections", func(f *folder) bool { _, ok, err := f.text(); return ok && err == nil || f.order().From == 0 }, (*Writer).span},
 	{"sections", func(f *folder) bool { _, ok, err := f.text(); return ok && err == nil }, (*Writer).sections},
-	{"polish", func(f *folder) bool { return f.rounds() >= f.preset.Rounds }, (*Writer).polish},
+	{"polish", func(f *folder) bool { return f.rounds() >= f.preset.Rounds || f.order().Part() }, (*Writer).polish},
 	{"observe", func(f *folder) bool { return f.chapter().State == book.ChapterWritten }, (*Writer).observe},
 }
 
@@ -123,22 +126,28 @@ func (a advancer) Work(ctx context.Context, job jobs.Job, run string) error {
 }
 
 func (a advancer) advance(ctx context.Context, job jobs.Job, run string) error {
-	for i := 0; i < len(stages); {
+	for i, did := 0, -1; i < len(stages); {
 		f, err := a.open(ctx, job, run)
 		if err != nil {
 			return err
 		}
-		if !slices.Contains(f.preset.Stages, stages[i].name) || stages[i].done(f) {
+		s := stages[i]
+		switch {
+		case !slices.Contains(f.preset.Stages, s.name):
 			i++
-			continue
+		case did < i && !s.done(f):
+			did = i
+			if err := a.enter(ctx, f, s.name); err != nil {
+				return err
+			}
+			if err := s.do(a.Writer, ctx, f); err != nil || f.left {
+				return err
+			}
+		case f.gated(s.name):
+			return a.openGate(ctx, f, s.name)
+		default:
+			i++
 		}
-		if err := a.enter(ctx, f, stages[i].name); err != nil {
-			return err
-		}
-		if err := stages[i].do(a.Writer, ctx, f); err != nil || f.left {
-			return err
-		}
-		i++
 	}
 	return nil
 }
@@ -171,9 +180,14 @@ func (w *Writer) Fail(ctx context.Context, job jobs.Job, run string, err error) 
 
 type drafter struct{ *Writer }
 
-// Work does the stages of a chapter that are not done.
+// Work does the stages of a chapter that are not done. One that a person locked
+// meanwhile stays as it was.
 func (d drafter) Work(ctx context.Context, job jobs.Job, run string) error {
-	return d.settled(ctx, job, d.draft(ctx, job, run))
+	err := d.draft(ctx, job, run)
+	if errors.Is(err, ErrLocked) {
+		err = d.stays(ctx, job, run)
+	}
+	return d.settled(ctx, job, err)
 }
 
 func (d drafter) draft(ctx context.Context, job jobs.Job, run string) error {
@@ -184,6 +198,9 @@ func (d drafter) draft(ctx context.Context, job jobs.Job, run string) error {
 		}
 		if state := f.chapter().State; state != book.ChapterQueued && state != book.ChapterRunning {
 			return nil // a job that was left over: there is nothing to write
+		}
+		if _, ok, err := f.text(); err == nil && !ok && f.chapter().Locked {
+			return ErrLocked
 		}
 		if !slices.Contains(f.preset.Chapter, s.name) || s.done(f) {
 			continue
@@ -205,8 +222,7 @@ func (d drafter) GiveUp(ctx context.Context, job jobs.Job, run string, err error
 	if opened != nil {
 		return opened
 	}
-	c := f.chapter()
-	c.State, c.Reason = book.ChapterFailed, problem.Of(err).Detail
+	c := f.fallen(err)
 	return d.Shelf.Save(ctx, Change{
 		Name: "chapter failure", Book: job.Book, Unit: job.Unit, Run: run,
 		Chapters: []book.Chapter{c},

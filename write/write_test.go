@@ -377,7 +377,7 @@ func (m *endless) Stream(_ context.Context, _ llm.Request, on func(llm.Chunk) er
 }
 
 // end puts the book into a state, as the edition would.
-func end(t *testing.T, h *house, id book.ID, state book.State) {
+func end(t testing.TB, h *house, id book.ID, state book.State) {
 	t.Helper()
 	if err := h.store.Save(t.Context(), write.Change{Name: "test", Book: id, Then: &write.Standing{State: state}, Drop: true}); err != nil {
 		t.Fatal(err)

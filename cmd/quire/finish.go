@@ -16,6 +16,7 @@ import (
 	"quire/llm"
 	"quire/problem"
 	"quire/store"
+	"quire/write"
 )
 
 // How long a stopping runner waits for its jobs, and how often it looks at the
@@ -33,7 +34,7 @@ func (s *session) finish(h *house, id book.ID, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	if !before.State.Ended() || before.State == book.Canceled {
+	if before.State.Moving() || before.State == book.Canceled {
 		if err := s.work(h, before); err != nil {
 			return err
 		}
@@ -45,13 +46,27 @@ func (s *session) finish(h *house, id book.ID, asJSON bool) error {
 	switch b.State {
 	case book.Finished, book.Partial:
 		return s.deliver(h, b, false, asJSON)
+	case book.Waiting:
+		return s.tellWaiting(b, "waits for you", asJSON)
 	case book.Paused:
+		if b.Reason == write.Rested {
+			return s.tellWaiting(b, "is paused", asJSON)
+		}
 		return problem.New(problem.Conflict, "the book %q is paused: %s", b.Title, b.Reason).Try("%s", b.Hint)
 	case book.Canceled:
 		return problem.New(problem.Canceled, "the book %q was canceled", b.Title).Try("quire resume %s takes it up again", id)
 	default:
 		return failure(b)
 	}
+}
+
+// tellWaiting says why a book does not go on, as its maker wanted.
+func (s *session) tellWaiting(b book.Book, how string, asJSON bool) error {
+	if asJSON {
+		return s.json(result{ID: b.ID, Title: b.Title, Status: b.State, Kind: b.Brief.Kind, Seed: b.Brief.Seed, Chapters: b.Brief.Chapters,
+			Files: []string{}, Reason: b.Reason, Hint: b.Hint})
+	}
+	return s.print("“%s” %s: %s.\nNext: %s", b.Title, how, b.Reason, b.Hint)
 }
 
 // failure is a failed book's reason.
@@ -152,7 +167,7 @@ func (s *session) gone(h *house, id book.ID, seq int64) bool {
 // ends reports whether an event is the last before a person acts.
 func ends(k event.Kind) bool {
 	switch k {
-	case event.BookFinished{}.Kind(), event.BookFailed{}.Kind(), event.BookCanceled{}.Kind(), event.BookPaused{}.Kind():
+	case event.BookFinished{}.Kind(), event.BookFailed{}.Kind(), event.BookCanceled{}.Kind(), event.BookPaused{}.Kind(), event.GateOpened{}.Kind():
 		return true
 	default:
 		return false

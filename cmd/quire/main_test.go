@@ -184,6 +184,7 @@ func writeBadFiles() {
 		"binary.md":   {0x89, 'P', 'N', 'G', 0, 0, 1},
 		"binary.csv":  {0, 1, 2},
 		"long.txt":    []byte(strings.Repeat("word ", 6001)),
+		"binary.dat":  {'a', 0, 'b'},
 		"broken.xlsx": []byte("PK\x03\x04 this is no workbook"),
 	} {
 		if err := os.WriteFile(name, data, 0o600); err != nil {

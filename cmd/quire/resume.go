@@ -1,11 +1,15 @@
 package main
 
-import "quire/book"
+import (
+	"quire/book"
+	"quire/problem"
+)
 
 // resumeVerb lets a book go on.
 type resumeVerb struct {
-	ID   string `arg:"" help:"ID of the book; quire books lists them."`
-	JSON bool   `help:"Print the result as JSON."`
+	ID       string `arg:"" help:"ID of the book; quire books lists them."`
+	Chapters *int   `help:"Pause again when so many more chapters are written." placeholder:"N"`
+	JSON     bool   `help:"Print the result as JSON."`
 
 	termsFlags
 }
@@ -18,6 +22,12 @@ func (*resumeVerb) Help() string {
 // Run takes the book up and finishes it. One that is finished has its files
 // written again.
 func (v *resumeVerb) Run(s *session) error {
+	more := 0
+	if v.Chapters != nil {
+		if more = *v.Chapters; more < 1 {
+			return problem.New(problem.Invalid, "a book cannot go on for %d chapters", more).Try("choose a number of at least 1, or leave out --chapters")
+		}
+	}
 	h, err := s.open()
 	if err != nil {
 		return err
@@ -37,7 +47,7 @@ func (v *resumeVerb) Run(s *session) error {
 	if err := v.settle(s, h, book.ID(v.ID)); err != nil {
 		return err
 	}
-	if err := h.writer.Resume(s.ctx, id); err != nil {
+	if err := h.writer.ResumeFor(s.ctx, id, more); err != nil {
 		return err
 	}
 	return s.finish(h, id, v.JSON)

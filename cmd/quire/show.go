@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"time"
@@ -20,6 +21,7 @@ type showVerb struct {
 type bookPage struct {
 	bookLine
 	Stage    string         `json:"stage"`
+	Waits    string         `json:"waits_behind,omitempty"` // stage that waits to be approved
 	Reason   string         `json:"reason,omitempty"`
 	Hint     string         `json:"hint,omitempty"`
 	Brief    book.Brief     `json:"brief"`
@@ -58,6 +60,10 @@ type chapterLine struct {
 	Status  book.ChapterState `json:"status"`
 	Words   int               `json:"words"`
 	Asked   int               `json:"asked"`
+	Draft   int               `json:"draft"`
+	Wave    int               `json:"wave"` // chapters of one wave are written side by side; 0 is not planned
+	Locked  bool              `json:"locked"`
+	By      book.Origin       `json:"by,omitempty"` // what made its text: draft, revision, seam, patch, edit or keep
 	Reason  string            `json:"reason,omitempty"`
 	Changed time.Time         `json:"changed"`
 }
@@ -114,8 +120,26 @@ func (s *session) page(h *house, id book.ID) (bookPage, error) {
 		Terms: lineOfTerms(b.Terms), By: credit.Author, Authors: append([]string{}, names...), Cost: credit.Cost, terms: b.Terms, cost: cost,
 		Chapters: []chapterLine{}, Editions: append([]edition.File{}, editions...),
 	}
+	if b.State == book.Waiting {
+		page.Waits = b.Stage
+	}
+	texts, err := h.store.Artefacts(s.ctx, id, "chapter")
+	if err != nil {
+		return bookPage{}, err
+	}
 	for _, c := range chapters {
-		page.Chapters = append(page.Chapters, chapterLine{c.Ordinal, c.ID, c.Title, c.State, c.Words, c.Target, c.Reason, c.Changed})
+		line := chapterLine{
+			Number: c.Ordinal, ID: c.ID, Title: c.Title, Status: c.State, Words: c.Words, Asked: c.Target,
+			Draft: c.Draft, Wave: c.Wave, Locked: c.Locked, Reason: c.Reason, Changed: c.Changed,
+		}
+		if body, ok := texts["chapter/"+string(c.ID)]; ok {
+			var t book.ChapterText
+			if err := json.Unmarshal(body, &t); err != nil {
+				return bookPage{}, fmt.Errorf("chapter %d of book %s: %w", c.Ordinal, id, err)
+			}
+			line.By = t.By
+		}
+		page.Chapters = append(page.Chapters, line)
 	}
 	return page, nil
 }
@@ -161,13 +185,18 @@ func (s *session) tellPage(p bookPage) error {
 		return err
 	}
 	t = s.table()
-	t.row("CHAPTER", "STATUS", "WORDS", "TITLE")
+	t.row("CHAPTER", "STATUS", "WORDS", "WAVE", "DRAFT", "TEXT", "TITLE")
 	for _, c := range p.Chapters {
 		title := c.Title
 		if c.Reason != "" {
 			title += " (" + c.Reason + ")"
 		}
-		t.row(strconv.Itoa(c.Number), string(c.Status), fmt.Sprintf("%s of %s", thousands(c.Words), thousands(c.Asked)), title)
+		status := string(c.Status)
+		if c.Locked {
+			status += ", locked"
+		}
+		t.row(strconv.Itoa(c.Number), status, fmt.Sprintf("%s of %s", thousands(c.Words), thousands(c.Asked)),
+			strconv.Itoa(c.Wave), strconv.Itoa(c.Draft), string(c.By), title)
 	}
 	return t.flush()
 }

@@ -11,7 +11,7 @@ import (
 
 // sourceFlags are the maker's own sources.
 type sourceFlags struct {
-	Source []string `sep:"none" help:"A source of your own: a text, Markdown, DOCX, EPUB, HTML or PDF file, or a folder of them; repeat for more. A :1 (first) to :5 (last) behind it says how much it weighs." placeholder:"FILE|FOLDER"`
+	Source []string `sep:"none" help:"A source of your own: text, DOCX, EPUB, HTML, PDF or a folder; repeat for more. A :1 (first) to :5 (last) behind it is its weight." placeholder:"FILE|FOLDER"`
 }
 
 // sources reads what the flags name; notes tell what was passed over.

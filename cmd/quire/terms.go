@@ -16,7 +16,7 @@ import (
 type termsFlags struct {
 	Provider string `help:"Who writes: anthropic, openai, google, or offline for the built-in author. Default: the first that has a key." placeholder:"NAME"`
 	Model    string `help:"Model for every role; quire models lists them." placeholder:"NAME"`
-	Budget   string `help:"Dollars that the book may cost, or none for no limit." placeholder:"USD"`
+	Budget   string `help:"Dollars it may cost, or none for no limit." placeholder:"USD"`
 	Yes      bool   `short:"y" help:"Do not ask before money is spent."`
 }
 

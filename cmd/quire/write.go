@@ -41,6 +41,7 @@ type briefFlags struct {
 	Theme    string  `help:"How the pages look: ${themes}; or a theme of your own, FILE.yaml." placeholder:"NAME|FILE"`
 	Trim     string  `help:"Page size: 5x8, 5.25x8, 5.5x8.5, 6x9, A5, A4, Letter or a pair like 140x210mm."`
 	Date     string  `help:"Date printed in the book, as 2026-01-31."`
+	Approve  string  `help:"Stages to wait behind, such as outline,beats." placeholder:"STAGES"`
 
 	sourceFlags
 }
@@ -217,6 +218,9 @@ func (v *briefFlags) flags(s *session, b *book.Brief) error {
 	}
 	if v.Kind != "" {
 		b.Kind = book.Kind(v.Kind)
+	}
+	if v.Approve != "" {
+		b.Approve = strings.FieldsFunc(v.Approve, func(r rune) bool { return r == ',' || r == ' ' })
 	}
 	if v.Seed != nil {
 		b.Seed = *v.Seed
