@@ -188,3 +188,14 @@ func (b Brief) checkEnhance() error {
 	}
 	return p.Try("quire enhancements lists them all")
 }
+
+// ParseSwitch reads on or off, and other words for them.
+func ParseSwitch(text string) (on, ok bool) {
+	switch strings.ToLower(strings.TrimSpace(text)) {
+	case "on", "true", "yes":
+		return true, true
+	case "off", "false", "no":
+		return false, true
+	}
+	return false, false
+}
