@@ -79,11 +79,11 @@ var enhancementGroups = []struct {
 		{"avoidConvenientPlotDevelopments", story, "beats check"}, {"checkProtagonistSurprises", story, "plan"},
 	}},
 	{metrics, "dialogueQuality", []toggle{
-		{"checkSubtext", story, "draft check"}, {"avoidOverlyPhilosophical", story, "draft check"}, {"checkOrganicHumor", both, "draft"},
+		{"checkSubtext", story, "draft check"}, {"avoidOverlyPhilosophical", story, "draft check"}, {"checkOrganicHumor", story, "draft"},
 		{"checkDistinctiveVoices", story, "plan"},
 	}},
 	{metrics, "worldBuilding", []toggle{
-		{"checkMundaneDetails", story, "draft"}, {"checkEquipmentFailures", story, "beats"}, {"checkCulturalReferences", both, "plan"},
+		{"checkMundaneDetails", story, "draft"}, {"checkEquipmentFailures", story, "beats"}, {"checkCulturalReferences", story, "plan"},
 		{"checkSensoryInconsistency", story, "check"},
 	}},
 	{metrics, "antagonistDevelopment", []toggle{
@@ -91,14 +91,14 @@ var enhancementGroups = []struct {
 		{"checkInstitutionalHumans", story, "draft"},
 	}},
 	{metrics, "avoidPatterns", []toggle{
-		{"repetitiveDescriptions", both, "draft check"}, {"formulaicChapters", both, "beats"}, {"overlyProfound", both, "draft check"},
-		{"convenientSolutions", both, "plan"}, {"limitedEmotions", story, "draft"}, {"overusedMetaphors", both, "draft check"},
+		{"repetitiveDescriptions", both, "draft check"}, {"formulaicChapters", story, "beats"}, {"overlyProfound", both, "draft check"},
+		{"convenientSolutions", story, "plan"}, {"limitedEmotions", story, "draft"}, {"overusedMetaphors", both, "draft check"},
 	}},
 	{universal, "embraceCharacterFallibility", []toggle{{"assignCoreFlaws", story, "plan"}, {"engineerMeaningfulFailure", story, "plan"}}},
 	{universal, "developMultiDimensionalAntagonists", []toggle{{"heroOfTheirOwnStory", story, "plan"}, {"giveThemPointOfView", story, "beats draft"}}},
 	{universal, "generateConflictFromCharacter", []toggle{{"createValueOppositions", story, "plan"}, {"forceDifficultChoices", story, "beats"}}},
 	{universal, "masterPacingAndRevelation", []toggle{{"ruleOfThree", both, "plan"}, {"plantSeedsNotBillboards", story, "draft"}}},
-	{universal, "introduceAmbiguityAndUnresolvedElements", []toggle{{"avoidTidyEpilogue", both, "plan"}, {"poseUnanswerable", both, "plan"}}},
+	{universal, "introduceAmbiguityAndUnresolvedElements", []toggle{{"avoidTidyEpilogue", story, "plan"}, {"poseUnanswerable", both, "plan"}}},
 	{universal, "createComplexMoralDilemmas", []toggle{{"noWinScenarios", story, "plan"}, {"challengeGenreTropes", story, "plan"}}},
 	{universal, "diversifyLanguagePatterns", []toggle{{"forbiddenWordsList", both, "draft check"}, {"describeViaActionAndEffect", both, "draft"}}},
 	{universal, "groundExtraordinaryInMundane", []toggle{{"incorporateMinorAnnoyances", story, "draft"}, {"showEnvironmentDontTell", story, "draft"}}},
@@ -116,12 +116,12 @@ var enhancementGroups = []struct {
 		{"checkAntiDeusExMachina", story, "plan check"},
 	}},
 	{measured, "structuralSophistication", []toggle{
-		{"checkPatternBreaking", both, "beats"}, {"checkDecentralizedDecisions", story, "beats"}, {"checkUnpredictability", both, "plan"},
+		{"checkPatternBreaking", both, "beats"}, {"checkDecentralizedDecisions", story, "beats"}, {"checkUnpredictability", story, "plan"},
 		{"checkInevitableSuprise", story, "plan check"},
 	}},
 	{measured, "proseRefinement", []toggle{
 		{"checkForbiddenPhraseAvoidance", both, "check"}, {"checkDescriptiveFreshness", both, "check"},
-		{"checkActionBasedDescription", story, "check"}, {"checkSensorySpecificity", both, "draft check"},
+		{"checkActionBasedDescription", story, "check"}, {"checkSensorySpecificity", story, "draft check"},
 	}},
 }
 

@@ -121,8 +121,8 @@ func TestAMisspeltGenreIsAskedBack(t *testing.T) {
 		brief book.Brief
 		want  string
 	}{
-		"a letter off":             {book.Brief{Genre: "mistery"}, `there is no guidance for the genre "mistery"; did you mean mystery?`},
-		"two letters off":          {book.Brief{Genre: "Fanatsy"}, `there is no guidance for the genre "Fanatsy"; did you mean fantasy?`},
+		"a letter off":             {book.Brief{Genre: "mysterry"}, `there is no guidance for the genre "mysterry"; did you mean mystery?`},
+		"two letters off":          {book.Brief{Genre: "Fantasiy"}, `there is no guidance for the genre "Fantasiy"; did you mean fantasy?`},
 		"far from all":             {book.Brief{Genre: "nature", Subgenre: "insects"}, ""},
 		"a short one":              {book.Brief{Genre: "xy"}, ""},
 		"a subgenre misspelt":      {book.Brief{Genre: "mystery", Subgenre: "loked room"}, `there is no guidance for the subgenre "loked room"; did you mean locked room?`},
