@@ -35,7 +35,7 @@ cover: tools ## coverage of statements, with its floors
 	scripts/cover
 
 docs: ## rewrite the generated pages of docs/
-	go test -count=1 ./event ./edition ./quality ./cmd/quire -run 'Fresh|Documented|Listed' -update
+	go test -count=1 ./event ./edition ./quality ./write ./cmd/quire -run 'Fresh|Documented|Listed' -update
 
 lint: tools ## go vet and golangci-lint
 	scripts/lint

@@ -87,7 +87,7 @@ type Heading struct {
 
 // Check reports the first thing in the brief that cannot be built as invalid.
 func (b Brief) Check() error {
-	for _, check := range []func() error{b.checkSubject, b.checkNumbers, b.checkOutline, b.checkManner} {
+	for _, check := range []func() error{b.checkSubject, b.checkNumbers, b.checkOutline, b.checkManner, b.checkEnhance} {
 		if err := check(); err != nil {
 			return err
 		}

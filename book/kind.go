@@ -21,6 +21,9 @@ func InferKind(b Brief) (Kind, string) {
 	}
 	switch {
 	case b.Genre != "" || b.Subgenre != "":
+		if g, _ := b.Placed(); g.Key != "" {
+			return g.Kind, g.Name + " is a genre of " + string(g.Kind)
+		}
 		if strings.Contains(strings.ToLower(strings.ReplaceAll(b.Genre, "-", "")), "nonfiction") {
 			return Nonfiction, "the genre says so"
 		}

@@ -16,7 +16,7 @@ type Wording struct {
 
 // WordingOf reads a text.
 func WordingOf(text string) Wording {
-	folded, at := fold(text)
+	folded, at := foldWording(text)
 	return Wording{text, folded, at}
 }
 
@@ -31,7 +31,7 @@ func (w Wording) Find(quote string) (string, bool) {
 
 // Place is where the quote stands first: its first byte, and the one behind it.
 func (w Wording) Place(quote string) (start, end int, ok bool) {
-	key, _ := fold(strings.TrimSpace(quote))
+	key, _ := foldWording(strings.TrimSpace(quote))
 	key = strings.Trim(key, " .\"'")
 	if key == "" {
 		return 0, 0, false
@@ -50,8 +50,8 @@ var signs = map[rune]string{
 	'“': `"`, '”': `"`, '„': `"`, '«': `"`, '»': `"`, '‘': "'", '’': "'", '–': "-", '—': "-", '…': "...", '*': "", '_': "",
 }
 
-// fold writes a text as passages are compared, and tells where each byte is from.
-func fold(text string) (string, []int) {
+// foldWording writes a text as passages are compared, and tells where each byte is from.
+func foldWording(text string) (string, []int) {
 	var out strings.Builder
 	var at []int
 	put := func(s string, i int) {

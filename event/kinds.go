@@ -69,10 +69,11 @@ type DecisionMade struct {
 	Impact       string   `json:"impact,omitempty"`
 }
 
-// EnhancementApplied tells that a writing enhancement acts on a stage.
+// EnhancementApplied tells that the writing enhancements of a group act on a book.
 type EnhancementApplied struct {
-	Name  string `json:"name"`
-	Stage string `json:"stage"`
+	Group string   `json:"group"`
+	Names []string `json:"names"` // those that are on
+	Stage string   `json:"stage"` // from which on
 }
 
 // BibleReady tells that it is settled what all parts of the book keep to.

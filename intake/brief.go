@@ -46,7 +46,8 @@ type briefReader struct {
 
 var briefFields = []string{
 	"topic", "premise", "title", "author", "kind", "genre", "subgenre", "audience", "tone", "language",
-	"chapters", "words", "seed", "theme", "trim", "date", "outline", "approve",
+	"chapters", "words", "seed", "theme", "trim", "date", "outline",
+	"preset", "approve", "depth", "figures", "enhance", "banned",
 }
 
 func (b *briefReader) field(f field) error {
@@ -57,7 +58,11 @@ func (b *briefReader) field(f field) error {
 	case "outline":
 		return b.outline(f)
 	case "approve":
-		return b.approve(f)
+		return b.list(f, &b.brief.Approve)
+	case "banned":
+		return b.list(f, &b.brief.Banned)
+	case "enhance":
+		return b.switches(f)
 	}
 	if f.value.kind > scalar {
 		return invalid("line %d of %s: %s is not a single value", f.line, b.name, f.name).Try("write it as %s: value", f.name)
@@ -75,33 +80,13 @@ func (b *briefReader) field(f field) error {
 	return b.number(f)
 }
 
-// approve reads the stages after which the book waits: a list, or names with
-// commas between them.
-func (b *briefReader) approve(f field) error {
-	names := []node{f.value}
-	if f.value.kind == list {
-		names = f.value.items
-	}
-	for _, n := range names {
-		if n.kind > scalar {
-			return invalid("line %d of %s: approve is no list of names", f.line, b.name).Try("write it like approve: [outline, beats]")
-		}
-		for name := range strings.SplitSeq(n.text, ",") {
-			if name = strings.TrimSpace(name); name != "" {
-				b.brief.Approve = append(b.brief.Approve, name)
-			}
-		}
-	}
-	return nil
-}
-
 // text is where a text field goes, nil for other fields.
 func (b *briefReader) text(name string) *string {
 	return map[string]*string{
 		"topic": &b.brief.Topic, "premise": &b.brief.Premise, "title": &b.brief.Title, "author": &b.brief.Author,
 		"kind": (*string)(&b.brief.Kind), "genre": &b.brief.Genre, "subgenre": &b.brief.Subgenre,
 		"audience": &b.brief.Audience, "tone": &b.brief.Tone, "language": &b.brief.Language,
-		"theme": &b.brief.Theme, "trim": &b.brief.Trim, "date": &b.brief.Date,
+		"theme": &b.brief.Theme, "trim": &b.brief.Trim, "date": &b.brief.Date, "preset": &b.brief.Preset, "figures": &b.brief.Figures,
 	}[name]
 }
 
@@ -126,6 +111,54 @@ func (b *briefReader) number(f field) error {
 		b.brief.Words = n
 	case "seed":
 		b.brief.Seed = uint64(n)
+	case "depth":
+		b.brief.Depth = n
+	}
+	return nil
+}
+
+// list reads a list of texts; a single text is a list of one.
+func (b *briefReader) list(f field, into *[]string) error {
+	if f.value.blank() {
+		return nil
+	}
+	items := f.value.items
+	if f.value.kind == scalar {
+		items = []node{f.value}
+	}
+	if f.value.kind == object {
+		return invalid("line %d of %s: %s is not a list", f.line, b.name, f.name).Try("write it as %s: [one, another]", f.name)
+	}
+	for _, item := range items {
+		if item.kind != scalar {
+			return invalid("line %d of %s: %s holds something that is not a text", item.line, b.name, f.name).Try("write it as %s: [one, another]", f.name)
+		}
+		text := oneLine(strings.TrimSpace(item.text))
+		if err := b.long(field{name: f.name, line: item.line}, text); err != nil {
+			return err
+		}
+		*into = append(*into, text)
+	}
+	return nil
+}
+
+// switches reads which enhancements are on and off.
+func (b *briefReader) switches(f field) error {
+	if f.value.blank() {
+		return nil
+	}
+	if f.value.kind != object {
+		return invalid("line %d of %s: enhance has no names", f.line, b.name).Try("write one on each line under it, as overusedMetaphors: off")
+	}
+	for _, s := range f.value.fields {
+		on, ok := book.ParseSwitch(s.value.text)
+		if !ok {
+			return invalid("line %d of %s: %s is %s", s.line, b.name, s.name, quoted(s.value.text)).Try("say on or off")
+		}
+		if b.brief.Enhance == nil {
+			b.brief.Enhance = map[string]bool{}
+		}
+		b.brief.Enhance[s.name] = on
 	}
 	return nil
 }

@@ -91,7 +91,7 @@ func (w *Writer) beatsOf(ctx context.Context, f *folder) error {
 }
 
 func (f *folder) bookPart() bookPart {
-	return bookPart{f.book.Brief, guidance(f.book.Brief), f.concept, f.bible, gist(f.outline)}
+	return bookPart{f.book.Brief, guidance(f.book.Brief, book.Enhancement.Writes), f.concept, f.bible, gist(f.outline)}
 }
 
 func (f *folder) position() position { return position{f.place() + 1, len(f.outline.Chapters)} }

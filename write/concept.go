@@ -20,10 +20,12 @@ var directionWords string
 // planPart is what all questions about the plan of a book share.
 type planPart struct {
 	Brief    book.Brief
-	Guidance string
+	Guidance guide // for those who plan
 }
 
-func (f *folder) planPart() planPart { return planPart{f.book.Brief, guidance(f.book.Brief)} }
+func (f *folder) planPart() planPart {
+	return planPart{f.book.Brief, guidance(f.book.Brief, book.Enhancement.Plans)}
+}
 
 type conceptPrompt struct {
 	planPart
@@ -71,9 +73,7 @@ func (w *Writer) concept(ctx context.Context, f *folder) error {
 	if c.Chosen > 0 {
 		change.Events = append(change.Events, chosen(c))
 	}
-	for _, name := range enhancements(brief) {
-		change.Events = append(change.Events, event.EnhancementApplied{Name: name, Stage: "concept"})
-	}
+	change.Events = append(change.Events, enhancements(brief)...)
 	return w.Shelf.Save(ctx, change)
 }
 

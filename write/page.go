@@ -14,7 +14,7 @@ import (
 // bookPart is the same in all calls once the outline stands.
 type bookPart struct {
 	Brief    book.Brief
-	Guidance string // on genre, depth and enhancements
+	Guidance guide // for those who write and check
 	Concept  book.Concept
 	Bible    book.Bible
 	Outline  book.Outline

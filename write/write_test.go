@@ -48,7 +48,7 @@ func TestABriefBecomesAManuscript(t *testing.T) {
 				t.Errorf("chapter %s has %d words: %.60q", c.Title, n, c.Markdown)
 			}
 		}
-		life := strings.Fields(`book.created stage.started call.finished concept.ready stage.started call.finished bible.ready
+		life := strings.Fields(`book.created stage.started call.finished concept.ready ` + enhanced + `stage.started call.finished bible.ready
 			stage.started call.finished outline.ready stage.started call.finished beats.ready call.finished beats.ready call.finished beats.ready
 			stage.started waves.planned decision.made stage.started wave.started`)
 		for range 3 {
@@ -63,13 +63,16 @@ func TestABriefBecomesAManuscript(t *testing.T) {
 	})
 }
 
+// enhanced is what a story's log tells of its enhancements: one event a group.
+var enhanced = strings.Repeat("enhancement.applied ", 24)
+
 func TestABookInStrictOrderTellsItsLifeInOrder(t *testing.T) {
 	h := newHouse(t, lite(t), &scripted{})
 	brief := small
 	brief.Preset, h.writer.Width = book.PresetBest, 1
 	h.write(brief)
 	h.waitBound()
-	life := strings.Fields(`book.created stage.started call.finished concept.ready stage.started call.finished bible.ready
+	life := strings.Fields(`book.created stage.started call.finished concept.ready ` + enhanced + `stage.started call.finished bible.ready
 		stage.started call.finished outline.ready stage.started call.finished beats.ready call.finished beats.ready call.finished beats.ready
 		stage.started waves.planned decision.made stage.started`)
 	for range 3 {

@@ -52,40 +52,42 @@ type session struct {
 type grammar struct {
 	Home string `help:"Folder in which the library lives." placeholder:"FOLDER"`
 
-	Write     writeVerb      `cmd:"" help:"Write a book from a topic, an outline or a sheet."`
-	Quote     quoteVerb      `cmd:"" help:"Tell what a book would cost, before it is begun."`
-	Books     booksVerb      `cmd:"" help:"List the books of the library."`
-	Show      showVerb       `cmd:"" help:"Show a book and its chapters."`
-	Resume    resumeVerb     `cmd:"" help:"Let a book go on that was stopped."`
-	Pause     pauseVerb      `cmd:"" help:"Pause a book that is being written."`
-	Cancel    cancelVerb     `cmd:"" help:"Stop the work on a book."`
-	Retry     retryVerb      `cmd:"" help:"Try again what failed in a book."`
-	Raise     raiseVerb      `cmd:"" help:"Change what a book may cost."`
-	Approve   approveVerb    `cmd:"" help:"Let a book go on that waits for you."`
-	Edit      editVerb       `cmd:"" help:"Change a part of a book by hand."`
-	Lock      lockVerb       `cmd:"" help:"Keep chapters as they are."`
-	Unlock    unlockVerb     `cmd:"" help:"Let locked chapters be changed."`
-	Anew      regenerateVerb `cmd:"" name:"regenerate" help:"Write a chapter anew, or a part of it."`
-	History   historyVerb    `cmd:"" help:"List the versions of a book's parts."`
-	Diff      diffVerb       `cmd:"" help:"Tell what changed between two versions."`
-	Keep      keepVerb       `cmd:"" help:"Take an older version of a chapter back."`
-	Stale     staleVerb      `cmd:"" help:"List what an edit left behind."`
-	Refresh   refreshVerb    `cmd:"" help:"Make anew what is stale."`
-	Prompts   promptsVerb    `cmd:"" help:"Show what models are asked."`
-	Export    exportVerb     `cmd:"" help:"Write a book to a file."`
-	Delete    deleteVerb     `cmd:"" help:"Remove a book from the library."`
-	Import    importVerb     `cmd:"" help:"Take in a book that was written elsewhere."`
-	Press     pressVerb      `cmd:"" help:"Typeset your own manuscript."`
-	Cover     coverVerb      `cmd:"" help:"Draw a book's cover, or the whole wrap for a print shop."`
-	Figure    figureVerb     `cmd:"" help:"Draw a figure from data."`
-	Preflight preflightVerb  `cmd:"" help:"Look over a book before it is published."`
-	Quality   qualityVerb    `cmd:"" help:"Measure the prose of a book."`
-	Alerts    alertsVerb     `cmd:"" help:"List what contradicts itself in a book."`
-	Check     checkVerb      `cmd:"" help:"See whether the home is sound."`
-	Models    modelsVerb     `cmd:"" help:"Show who writes: models, prices, limits, and whether they answer."`
-	FakeLLM   fakeLLMVerb    `cmd:"" name:"fake-llm" help:"Play a provider of models, for tests and trials."`
-	Config    configVerb     `cmd:"" help:"Show the settings and where they come from."`
-	Version   versionVerb    `cmd:"" help:"Show the version, or the licences of what is inside."`
+	Write        writeVerb        `cmd:"" help:"Write a book from a topic, an outline or a sheet."`
+	Quote        quoteVerb        `cmd:"" help:"Tell what a book would cost, before it is begun."`
+	Books        booksVerb        `cmd:"" help:"List the books of the library."`
+	Show         showVerb         `cmd:"" help:"Show a book and its chapters."`
+	Resume       resumeVerb       `cmd:"" help:"Let a book go on that was stopped."`
+	Pause        pauseVerb        `cmd:"" help:"Pause a book that is being written."`
+	Cancel       cancelVerb       `cmd:"" help:"Stop the work on a book."`
+	Retry        retryVerb        `cmd:"" help:"Try again what failed in a book."`
+	Raise        raiseVerb        `cmd:"" help:"Change what a book may cost."`
+	Approve      approveVerb      `cmd:"" help:"Let a book go on that waits for you."`
+	Edit         editVerb         `cmd:"" help:"Change a part of a book by hand."`
+	Lock         lockVerb         `cmd:"" help:"Keep chapters as they are."`
+	Unlock       unlockVerb       `cmd:"" help:"Let locked chapters be changed."`
+	Anew         regenerateVerb   `cmd:"" name:"regenerate" help:"Write a chapter anew, or a part of it."`
+	History      historyVerb      `cmd:"" help:"List the versions of a book's parts."`
+	Diff         diffVerb         `cmd:"" help:"Tell what changed between two versions."`
+	Keep         keepVerb         `cmd:"" help:"Take an older version of a chapter back."`
+	Stale        staleVerb        `cmd:"" help:"List what an edit left behind."`
+	Refresh      refreshVerb      `cmd:"" help:"Make anew what is stale."`
+	Prompts      promptsVerb      `cmd:"" help:"Show what models are asked."`
+	Export       exportVerb       `cmd:"" help:"Write a book to a file."`
+	Delete       deleteVerb       `cmd:"" help:"Remove a book from the library."`
+	Import       importVerb       `cmd:"" help:"Take in a book that was written elsewhere."`
+	Press        pressVerb        `cmd:"" help:"Typeset your own manuscript."`
+	Cover        coverVerb        `cmd:"" help:"Draw a book's cover, or the whole wrap for a print shop."`
+	Figure       figureVerb       `cmd:"" help:"Draw a figure from data."`
+	Preflight    preflightVerb    `cmd:"" help:"Look over a book before it is published."`
+	Quality      qualityVerb      `cmd:"" help:"Measure the prose of a book."`
+	Genres       genresVerb       `cmd:"" help:"List the genres that there is guidance for."`
+	Enhancements enhancementsVerb `cmd:"" help:"List the writing enhancements that can be switched off."`
+	Alerts       alertsVerb       `cmd:"" help:"List what contradicts itself in a book."`
+	Check        checkVerb        `cmd:"" help:"See whether the home is sound."`
+	Models       modelsVerb       `cmd:"" help:"Show who writes: models, prices, limits, and whether they answer."`
+	FakeLLM      fakeLLMVerb      `cmd:"" name:"fake-llm" help:"Play a provider of models, for tests and trials."`
+	Config       configVerb       `cmd:"" help:"Show the settings and where they come from."`
+	Version      versionVerb      `cmd:"" help:"Show the version, or the licences of what is inside."`
 }
 
 const about = `Turns one line, an outline or a spreadsheet into a finished book.

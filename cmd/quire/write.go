@@ -22,34 +22,35 @@ import (
 // briefFlags say what a book is about and how it is to be.
 type briefFlags struct {
 	Topic   []string `arg:"" optional:"" help:"What the book is about, up to 500 characters."`
-	Premise string   `help:"File with a longer description (.txt or .md), up to 30,000 characters." placeholder:"FILE"`
-	Outline string   `help:"File with the chapters: headings, bullets, numbering or JSON; - reads standard input." placeholder:"FILE"`
-	Sheet   string   `help:"Table with a row a chapter (.csv or .xlsx): level, title, description, key_points, words, pages, notes." placeholder:"FILE"`
+	Premise string   `help:"Longer description: text, up to 30,000 characters." placeholder:"FILE"`
+	Outline string   `help:"File with the chapters, in headings, bullets or JSON; - is standard input." placeholder:"FILE"`
+	Sheet   string   `help:"Table with a row a chapter, .csv or .xlsx." placeholder:"FILE"`
 	Brief   string   `help:"YAML file with everything at once." placeholder:"FILE"`
 
 	Title    string  `help:"Title of the book."`
 	Author   string  `help:"Author's name."`
-	Kind     string  `help:"fiction or nonfiction; found from the topic if not given."`
-	Genre    string  `help:"Genre, such as mystery."`
+	Kind     string  `help:"fiction or nonfiction; found if not given."`
+	Genre    string  `help:"Genre, such as mystery; quire genres lists them."`
 	Subgenre string  `help:"Subgenre, such as locked room."`
 	Audience string  `help:"Who reads it."`
 	Tone     string  `help:"How it sounds."`
 	Language string  `help:"Language of the book, such as en."`
 	Chapters *int    `help:"Number of chapters, 1 to 400." placeholder:"N"`
 	Words    *int    `help:"Number of words of the whole book." placeholder:"N"`
-	Seed     *uint64 `help:"Number that all choices follow from; the same seed gives the same book." placeholder:"N"`
+	Seed     *uint64 `help:"Number that all choices follow from." placeholder:"N"`
 	Theme    string  `help:"How the pages look: ${themes}; or a theme of your own, FILE.yaml." placeholder:"NAME|FILE"`
 	Trim     string  `help:"Page size: 5x8, 5.25x8, 5.5x8.5, 6x9, A5, A4, Letter or a pair like 140x210mm."`
 	Date     string  `help:"Date printed in the book, as 2026-01-31."`
 	Approve  string  `help:"Stages to wait behind, such as outline,beats." placeholder:"STAGES"`
 
 	sourceFlags
+	mannerFlags
 }
 
 // writeVerb writes a book.
 type writeVerb struct {
 	briefFlags
-	Output []string `short:"o" sep:"none" help:"File to write at the end; repeat for more. The ending says the kind: ${formats}" placeholder:"FILE"`
+	Output []string `short:"o" sep:"none" help:"File to write; repeat for more: ${formats}" placeholder:"FILE"`
 	JSON   bool     `help:"Print the result as JSON."`
 
 	termsFlags
@@ -60,7 +61,6 @@ func (*writeVerb) Help() string {
 	return `Examples:
   quire write "The lamplighter of Skerry Point" -o book.pdf -o book.epub
   quire write "How to keep bees" --words 12000 --theme nonfiction -o bees.pdf
-  quire write --outline plan.md --title "Tides" --author "A. Writer" -o tides.pdf
   quire write --sheet course.xlsx --kind nonfiction -o course.pdf -o course.md`
 }
 
@@ -163,7 +163,13 @@ func (v *briefFlags) brief(s *session) (book.Brief, []string, error) {
 			b.Premise = plan.About
 		}
 	}
-	return b, warnings, v.flags(s, &b)
+	if err := v.flags(s, &b); err != nil {
+		return b, nil, err
+	}
+	if near := b.Nearest(); near != "" {
+		s.say("note: %s", near) // before money is spent
+	}
+	return b, warnings, v.into(&b)
 }
 
 // inputs reads the brief and premise files, and refuses inputs that clash.
