@@ -122,17 +122,25 @@ func (b Bible) Check(c Concept, chapters int) error {
 }
 
 // CheckNames reports two people of a story whose names a reader would take for
-// one another: the same first word, or one letter apart.
-func (c Concept) CheckNames() error {
-	for i, a := range c.Cast {
-		for _, b := range c.Cast[:i] {
-			x, y := strings.ToLower(a.Name), strings.ToLower(b.Name)
-			if x == y || min(len([]rune(x)), len([]rune(y))) > 3 && distance([]rune(x), []rune(y)) <= mostAlike {
-				return badReply("the names %q and %q are too much alike", b.Name, a.Name)
+// one another, unless both stand in the words of the brief.
+func (c Concept) CheckNames(b Brief) error {
+	given := strings.ToLower(b.Topic + " " + b.Premise + " " + b.Title)
+	for i, x := range c.Cast {
+		for _, y := range c.Cast[:i] {
+			theirs := strings.Contains(given, strings.ToLower(x.Name)) && strings.Contains(given, strings.ToLower(y.Name))
+			if Alike(x.Name, y.Name) && !theirs {
+				return badReply("the names %q and %q are too much alike", y.Name, x.Name)
 			}
 		}
 	}
 	return nil
+}
+
+// Alike reports whether a reader would take two names for one another: they are
+// the same, or one letter apart and longer than three.
+func Alike(a, b string) bool {
+	x, y := []rune(strings.ToLower(a)), []rune(strings.ToLower(b))
+	return slices.Equal(x, y) || min(len(x), len(y)) > 3 && distance(x, y) <= mostAlike
 }
 
 // distance is the number of letters to put in, take out or change that turns a

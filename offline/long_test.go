@@ -381,3 +381,17 @@ func TestARewrittenSectionHasOtherPieces(t *testing.T) {
 		}
 	}
 }
+
+// TestNobodyIsTakenForAnother invents the people of many books: no two of one book
+// have names that are alike.
+func TestNobodyIsTakenForAnother(t *testing.T) {
+	for seed := range uint64(300) {
+		for _, genre := range []string{"", "Fantasy"} {
+			b := book.Brief{Topic: "Bees", Genre: genre, Kind: book.Fiction, Chapters: 30, Words: 60_000, Seed: seed + 1}.Settle()
+			w, _ := planned(t, b)
+			if err := w.concept.CheckNames(b); err != nil {
+				t.Errorf("seed %d, genre %q: %v", seed+1, genre, err)
+			}
+		}
+	}
+}

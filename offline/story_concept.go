@@ -183,18 +183,23 @@ func (w *world) nameList(hero string, take int) []naming {
 		if len(out) > 0 && w.apart(i) {
 			pronoun = gendered(out[0].pronoun, "he", "she")
 		}
-		given := takeName(pools[pronoun], initials)
+		given := takeName(pools[pronoun], initials, out)
 		initials[given[0]]++
 		out = append(out, naming{given, families[i], pronoun})
 	}
 	return out
 }
 
-// takeName takes the first name of the pool with the rarest initial.
-func takeName(pool []string, initials map[byte]int) string {
+// takeName takes the first name of the pool with the rarest initial that is like
+// none of those that are out, as long as there is one.
+func takeName(pool []string, initials map[byte]int, out []naming) string {
 	for most := 0; ; most++ {
 		for i, n := range pool {
-			if n != "" && initials[n[0]] <= most {
+			if n == "" || initials[n[0]] > most {
+				continue
+			}
+			alike := slices.ContainsFunc(out, func(o naming) bool { return book.Alike(o.given, n) })
+			if !alike || most > len(out) {
 				pool[i] = ""
 				return n
 			}

@@ -47,7 +47,7 @@ func (w *Writer) concept(ctx context.Context, f *folder) error {
 		if err := c.Check(brief.Kind); err != nil {
 			return err
 		}
-		return c.CheckNames()
+		return c.CheckNames(brief)
 	})
 	if err != nil {
 		return err

@@ -62,7 +62,7 @@ func (f *folder) readConcept(text []byte, c *Change) (any, error) {
 		if strings.TrimSpace(now.Title) == "" || !sound(now.Title) || strings.Contains(now.Title, "\n") {
 			return nil, problem.New(problem.Invalid, "the concept has no title of one line").Try("nothing was changed; give it one")
 		}
-	} else if err := errors.Join(unfit(now.Check(f.book.Brief.Kind)), unfit(now.CheckNames())); err != nil {
+	} else if err := errors.Join(unfit(now.Check(f.book.Brief.Kind)), unfit(now.CheckNames(f.book.Brief))); err != nil {
 		return nil, err
 	}
 	if f.has("bible") {

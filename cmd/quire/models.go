@@ -126,6 +126,19 @@ func (v *modelsVerb) page(r roster) modelsPage {
 	return page
 }
 
+// shownRoles lists roles; those that plan a book are one, where all of them are
+// there.
+func shownRoles(roles []llm.Role) string {
+	planning := []llm.Role{llm.Concept, llm.Bible, llm.Outline, llm.Beats}
+	for _, role := range planning {
+		if !slices.Contains(roles, role) {
+			return joined(roles)
+		}
+	}
+	rest := slices.DeleteFunc(slices.Clone(roles), func(r llm.Role) bool { return slices.Contains(planning, r) })
+	return joined(append([]llm.Role{"plan"}, rest...))
+}
+
 // place is where the provider of a lane stands.
 func (r *roster) place(l lane) int { return slices.IndexFunc(r.Providers, l.Provider.is) }
 
@@ -232,7 +245,7 @@ func (s *session) tellPrices(page modelsPage, all bool) error {
 		}
 		end := tokens(m.MaxOutput)
 		if !all {
-			end = joined(m.Roles)
+			end = shownRoles(m.Roles)
 		}
 		t.row(m.Name, in, cached, out, tokens(m.Context), end)
 	}

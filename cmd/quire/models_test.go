@@ -37,12 +37,12 @@ anthropic  https://api.anthropic.com  …7Zr1  as it says
 openai     https://api.openai.com/v1  …7Zr1  60 requests, 100,000 tokens
 
 MODEL                        INPUT    CACHED   OUTPUT   CONTEXT    FOR
-anthropic/claude-opus-5-5    $4.00    $0.20    $20.00   1,000,000  concept, outline, beats
-anthropic/claude-sonnet-5-5  $2.00    $0.10    $10.00   1,000,000  draft
-anthropic/claude-haiku-5-5   $0.10    $0.01    $0.50    1,000,000  observe
-openai/gpt-6.1-sol           $2.00    $0.10    $10.00   1,050,000  concept, outline, beats
+anthropic/claude-opus-5-5    $4.00    $0.20    $20.00   1,000,000  plan, check
+anthropic/claude-sonnet-5-5  $2.00    $0.10    $10.00   1,000,000  draft, revise
+anthropic/claude-haiku-5-5   $0.10    $0.01    $0.50    1,000,000  observe, figure, matter
+openai/gpt-6.1-sol           $2.00    $0.10    $10.00   1,050,000  plan, check, revise
 openai/gpt-5.6-sol           unknown  unknown  unknown  1,050,000  draft
-openai/gpt-6-luna            $0.10    $0.01    $0.50    1,050,000  observe
+openai/gpt-6-luna            $0.10    $0.01    $0.50    1,050,000  observe, figure, matter
 
 Prices are dollars for a million tokens, as of 2026-11-10; docs/guide/models.md tells how to change them.
 anthropic/claude-haiku-5-5: from 100,001 tokens of question $0.50 and $2.50.
