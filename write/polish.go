@@ -35,7 +35,7 @@ func (w *Writer) polish(ctx context.Context, f *folder) error {
 			return err
 		}
 		if r.Major() == 0 {
-			return w.endPolish(ctx, f, f.preset.Rounds, r)
+			return w.endPolish(ctx, f, round, r)
 		}
 		if err := w.mend(ctx, f, text, r, in, round); err != nil {
 			return err
