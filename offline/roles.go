@@ -181,7 +181,7 @@ func mend(in *input) book.Patches {
 // matter writes what stands around the book, of what its concept says.
 func matter(in *input) book.Matter {
 	c := in.concept
-	m := book.Matter{Blurb: c.Logline, Description: c.Logline, CoverBrief: strings.TrimSpace(c.Motif + ", " + c.Setting)}
+	m := book.Matter{Blurb: c.Logline, Description: c.Logline, CoverBrief: strings.Trim(c.Motif+", "+c.Setting, ", ")}
 	if in.brief.Kind == book.Nonfiction {
 		subject := guideTopic(in.brief)
 		m.Blurb += "\n\n" + c.Promise

@@ -82,6 +82,7 @@ type grammar struct {
 	Quality      qualityVerb      `cmd:"" help:"Measure the prose of a book."`
 	Genres       genresVerb       `cmd:"" help:"List the genres that there is guidance for."`
 	Enhancements enhancementsVerb `cmd:"" help:"List the writing enhancements that can be switched off."`
+	Dossier      dossierVerb      `cmd:"" help:"Tell how a book came to be, with what belongs to it."`
 	Alerts       alertsVerb       `cmd:"" help:"List what contradicts itself in a book."`
 	Check        checkVerb        `cmd:"" help:"See whether the home is sound."`
 	Models       modelsVerb       `cmd:"" help:"Show who writes: models, prices, limits, and whether they answer."`
