@@ -42,7 +42,11 @@ var dataElement = regexp.MustCompile(`<data name="[a-z_0-9]+" v="\d+">([^<]*)</d
 // from outside stands inside data elements, which it cannot close, and the task,
 // its role and the words around are those of the prompt.
 func TestWhatAMakerGivesIsMaterialAndNothingElse(t *testing.T) {
-	for _, attack := range attacks {
+	t.Parallel()
+	for i, attack := range attacks {
+		if raced && i%5 > 0 {
+			continue // all are played without the detector
+		}
 		one := strings.NewReplacer("\n", " ", "\u2028", " ", "\u2029", " ").Replace(attack)
 		brief := book.Brief{
 			Topic: "Bees " + one, Premise: attack, Title: "Bees", Author: one, Audience: one, Tone: one, Genre: one, Kind: book.Nonfiction,
@@ -104,6 +108,7 @@ func fenced(t *testing.T, r llm.Request, s llm.Sheet) {
 // TestABookInAnyScriptIsWhole writes books in scripts that run the other way, or
 // have no blanks between words.
 func TestABookInAnyScriptIsWhole(t *testing.T) {
+	t.Parallel()
 	for language, sentence := range map[string]string{
 		"zh": "她沿着码头慢慢走去，看着潮水退下。", "ja": "彼女は埠頭を歩いて、潮が引くのを見ていた。",
 		"ar": "مشت على الرصيف ورأت البحر يبتعد. ", "he": "היא הלכה לאורך הרציף וראתה את הים נסוג. ",
@@ -143,6 +148,7 @@ func TestABookInAnyScriptIsWhole(t *testing.T) {
 // TestFourHundredChaptersStayWithinAModelsWindow holds every question about a book
 // of the largest size to what models can take.
 func TestFourHundredChaptersStayWithinAModelsWindow(t *testing.T) {
+	t.Parallel()
 	const most = 90_000 // tokens; models of the time take 128,000 and more
 	var mu sync.Mutex
 	largest, what := 0, ""
@@ -157,7 +163,7 @@ func TestFourHundredChaptersStayWithinAModelsWindow(t *testing.T) {
 	h := newHouse(t, lite(t), m)
 	chapters := 400
 	if raced {
-		chapters = 50 // all 400 are written without the detector
+		chapters = 20 // all 400 are written without the detector
 	}
 	id := h.write(book.Brief{Topic: "Salt", Kind: book.Fiction, Chapters: chapters, Words: 100 * chapters, Preset: book.PresetDraft})
 	h.waitLong(5 * time.Minute)

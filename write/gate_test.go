@@ -15,6 +15,7 @@ import (
 )
 
 func TestABookWaitsAtItsGates(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		h := newHouse(t, s, &scripted{})
 		brief := quick
@@ -40,6 +41,7 @@ func TestABookWaitsAtItsGates(t *testing.T) {
 }
 
 func TestAGateThatNoStageHasIsRefused(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t, lite(t), &scripted{})
 	for name, approve := range map[string]string{"no such stage": "cover", "a stage that the preset leaves out": "bible"} {
 		t.Run(name, func(t *testing.T) {
@@ -52,6 +54,7 @@ func TestAGateThatNoStageHasIsRefused(t *testing.T) {
 }
 
 func TestAnotherDirectionOfTheConceptIsTaken(t *testing.T) {
+	t.Parallel()
 	var handed [][]book.Direction
 	m := &scripted{script: func(r llm.Request, s llm.Sheet) (string, bool, error) {
 		if r.Role != llm.Concept {
@@ -91,6 +94,7 @@ func TestAnotherDirectionOfTheConceptIsTaken(t *testing.T) {
 }
 
 func TestABookRestsAfterSoManyChapters(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t, lite(t), &scripted{})
 	brief := quick
 	brief.Approve = []string{"beats"}
@@ -115,6 +119,7 @@ func TestABookRestsAfterSoManyChapters(t *testing.T) {
 }
 
 func TestAPersonPausesABookThatMoves(t *testing.T) {
+	t.Parallel()
 	var h *house
 	m := &scripted{script: func(r llm.Request, _ llm.Sheet) (string, bool, error) {
 		if r.Role == llm.Outline {
