@@ -89,8 +89,12 @@ func (f *folder) passages(query string, words int) []book.Passage {
 	if f.pile.index == nil {
 		return nil
 	}
+	hits := f.pile.index.Rank(query, mostPassages, words)
+	if len(hits) == 0 { // none speaks of it: those about the book
+		hits = f.pile.index.Rank(f.book.Brief.Topic+" "+f.book.Brief.Premise, mostPassages, words)
+	}
 	var list []book.Passage
-	for _, hit := range f.pile.index.Rank(query, mostPassages, words) {
+	for _, hit := range hits {
 		list = append(list, hit.Passage)
 	}
 	return list
