@@ -1,8 +1,8 @@
 package book
 
 import (
-	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Bible is what a book keeps to: in fiction who its people are, what its places
@@ -139,27 +139,6 @@ func (c Concept) CheckNames(b Brief) error {
 // Alike reports whether a reader would take two names for one another: they are
 // the same, or one letter apart and longer than three.
 func Alike(a, b string) bool {
-	x, y := []rune(strings.ToLower(a)), []rune(strings.ToLower(b))
-	return slices.Equal(x, y) || min(len(x), len(y)) > 3 && distance(x, y) <= mostAlike
-}
-
-// distance is the number of letters to put in, take out or change that turns a
-// into b (Levenshtein).
-func distance(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, x := range a {
-		last := slices.Clone(row)
-		row[0] = i + 1
-		for j, y := range b {
-			change := last[j]
-			if x != y {
-				change++
-			}
-			row[j+1] = min(change, last[j+1]+1, row[j]+1)
-		}
-	}
-	return row[len(b)]
+	a, b = strings.ToLower(a), strings.ToLower(b)
+	return a == b || min(utf8.RuneCountInString(a), utf8.RuneCountInString(b)) > 3 && letters(a, b) <= mostAlike
 }

@@ -79,21 +79,22 @@ func closest(text string, known []string, most int) string {
 // letters counts what must be added, dropped or changed to make b of a
 // (Levenshtein's distance).
 func letters(a, b string) int {
-	row := make([]int, len(b)+1)
+	x, y := []rune(a), []rune(b)
+	row := make([]int, len(y)+1)
 	for i := range row {
 		row[i] = i
 	}
-	for i := range len(a) {
+	for i := range x {
 		corner := row[0]
 		row[0] = i + 1
-		for j := range len(b) {
+		for j := range y {
 			change := corner
-			if a[i] != b[j] {
+			if x[i] != y[j] {
 				change++
 			}
 			corner = row[j+1]
 			row[j+1] = min(change, corner+1, row[j]+1)
 		}
 	}
-	return row[len(b)]
+	return row[len(y)]
 }

@@ -9,8 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"quire/book"
 	"quire/llm"
 )
@@ -118,20 +116,5 @@ func TestPromptsThatBooksWereWrittenWithStay(t *testing.T) {
 // golden compares text with a file of testdata/prompts, or writes it.
 func golden(t *testing.T, name, text string) {
 	t.Helper()
-	path := filepath.Join("testdata", "prompts", name)
-	if *update {
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), text); diff != "" {
-		t.Errorf("%s (-want +got; -update rewrites):\n%s", name, diff)
-	}
+	goldenFile(t, filepath.Join("testdata", "prompts", name), text)
 }

@@ -43,8 +43,9 @@ func (a *thorough) Stream(ctx context.Context, r llm.Request, on func(llm.Chunk)
 	return res, err
 }
 
-// writtenOver writes a book over a provider's wire and returns what its calls used.
-func writtenOver(t *testing.T, env []string, brief ...string) []llm.Try {
+// writtenOver writes a book, over a provider's wire if env leads to one, and returns
+// what its calls used and its settled brief.
+func writtenOver(t *testing.T, env []string, brief ...string) ([]llm.Try, book.Brief) {
 	t.Helper()
 	dir := t.TempDir()
 	args := append([]string{"write", "-o", filepath.Join(dir, "b.md"), "--budget", "none"}, brief...)
@@ -64,7 +65,7 @@ func writtenOver(t *testing.T, env []string, brief ...string) []llm.Try {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return tries
+	return tries, books[0].Brief
 }
 
 // TestMostOfWhatSectionsAskIsReadFromACache writes a novel of twenty chapters over
@@ -80,7 +81,7 @@ func TestMostOfWhatSectionsAskIsReadFromACache(t *testing.T) {
 	for provider, env := range providersPlayed(server.URL) {
 		t.Run(provider, func(t *testing.T) {
 			t.Parallel()
-			tries := writtenOver(t, env, "Bees", "--kind", "fiction", "--chapters", "20", "--words", "64000", "--seed", "3")
+			tries, _ := writtenOver(t, env, "Bees", "--kind", "fiction", "--chapters", "20", "--words", "64000", "--seed", "3")
 			input, cached := 0, 0
 			for _, try := range tries {
 				if try.Role == llm.Draft {
@@ -117,7 +118,8 @@ func TestABookCostsWhatWasQuoted(t *testing.T) {
 					t.Fatal(err, u.out.String(), u.talk.String())
 				}
 				cost := llm.Free
-				for _, try := range writtenOver(t, env, brief...) {
+				tries, _ := writtenOver(t, env, brief...)
+				for _, try := range tries {
 					cost = cost.Plus(try.Cost)
 				}
 				paid := usd(cost.USD)

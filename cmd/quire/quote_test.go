@@ -1,12 +1,10 @@
 package main
 
 import (
-	"path/filepath"
 	"testing"
 
 	"quire/book"
 	"quire/llm"
-	"quire/store"
 	"quire/write"
 )
 
@@ -25,23 +23,7 @@ func TestAQuoteHoldsWhatABookUses(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			dir := t.TempDir()
-			if u := use(t, t.Context(), dir, nil, append([]string{"write", "-o", filepath.Join(dir, "b.md"), "--seed", "3"}, args...)...); u.code != 0 {
-				t.Fatal(u.talk.String())
-			}
-			st, err := store.Open(t.Context(), filepath.Join(dir, "home", "quire.db"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer st.Close()
-			books, err := st.Books(t.Context(), "", 1)
-			if err != nil || len(books) != 1 {
-				t.Fatal(books, err)
-			}
-			tries, err := st.Tries(t.Context(), books[0].ID)
-			if err != nil {
-				t.Fatal(err)
-			}
+			tries, brief := writtenOver(t, nil, append([]string{"--seed", "3"}, args...)...)
 			var used llm.Usage
 			cost := llm.Free
 			for _, try := range tries {
@@ -49,7 +31,7 @@ func TestAQuoteHoldsWhatABookUses(t *testing.T) {
 				used.Output += try.Usage.Output
 				cost = cost.Plus(caps.Price.Of(try.Usage))
 			}
-			q := write.Estimate(books[0].Brief, func(llm.Role) llm.Caps { return caps })
+			q := write.Estimate(brief, func(llm.Role) llm.Caps { return caps })
 			t.Logf("%d calls, quoted %d; %d in, quoted %d; %d out, quoted %d; %s, quoted %s to %s",
 				len(tries), q.Calls, used.Input, q.Input, used.Output, q.Output, cost, q.Low, q.High)
 			near := func(what string, got, quoted int) {
