@@ -35,8 +35,27 @@ func (r roster) cast(wishes wishes, asked asked) (roster, error) {
 			return roster{}, err
 		}
 	}
+	if !slices.ContainsFunc(wishes, func(w wish) bool { return w.role == llm.Check }) {
+		r.readWithOtherEyes()
+	}
 	r.warn()
 	return r, nil
+}
+
+// readWithOtherEyes lets a text be checked by a model of another provider than the
+// one that writes, if there is one: a model is a mild judge of its own kind.
+func (r *roster) readWithOtherEyes() {
+	if len(r.Roles[llm.Draft]) == 0 {
+		return
+	}
+	writer, _, _ := strings.Cut(r.Roles[llm.Draft][0], "/")
+	own := func(name string) int {
+		if strings.HasPrefix(name, writer+"/") {
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(r.Roles[llm.Check], func(a, b string) int { return own(a) - own(b) })
 }
 
 // castRole lists the models of a role: those that are wished for it, those that

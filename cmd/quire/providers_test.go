@@ -301,3 +301,26 @@ func TestTheUsualModelsAreInTheCatalogue(t *testing.T) {
 		}
 	}
 }
+
+// TestATextIsReadWithOtherEyes lets the critic be of another provider than the
+// writer, where there is one and nobody said otherwise.
+func TestATextIsReadWithOtherEyes(t *testing.T) {
+	for name, tt := range map[string]struct {
+		env  []string
+		want string
+	}{
+		"one key":  {[]string{openaiKey}, "openai/gpt-6.1-sol"},
+		"two keys": {[]string{openaiKey, anthropicKey}, "openai/gpt-6.1-sol anthropic/claude-opus-5-5"},
+		"a wish":   {[]string{openaiKey, anthropicKey, "QUIRE_MODELS=check=anthropic/claude-haiku-5-5"}, "anthropic/claude-haiku-5-5 openai/gpt-6.1-sol"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r, err := rosterOf(t, asked{}, tt.env...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := strings.Join(r.Roles[llm.Check], " "); got != tt.want {
+				t.Errorf("the critic is %s, want %s", got, tt.want)
+			}
+		})
+	}
+}
