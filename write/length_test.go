@@ -164,3 +164,50 @@ func TestALoopIsNotPrinted(t *testing.T) {
 		}
 	}
 }
+
+// TestAnEndThatNeverComesIsCutBehindTheLastSentence plays a model that has said
+// enough but never comes to a full stop: what is whole of it is taken.
+func TestAnEndThatNeverComesIsCutBehindTheLastSentence(t *testing.T) {
+	t.Parallel()
+	m := &scripted{script: func(r llm.Request, _ llm.Sheet) (string, bool, error) {
+		switch {
+		case strings.Contains(r.Artefact, "/more/"):
+			return "```\nand further along " + r.Artefact + "\n```", true, nil
+		case r.Role == llm.Draft:
+			return prose(r.Words, r.Artefact) + " Then she went “out", true, nil
+		}
+		return "", false, nil
+	}}
+	h := newHouse(t, lite(t), m)
+	id := h.write(small)
+	h.waitBound()
+	for _, c := range h.manuscript(id).Chapters {
+		if !strings.HasSuffix(c.Markdown, ".") || strings.Contains(c.Markdown, "Then she") {
+			t.Errorf("chapter %s ends %q", c.Title, c.Markdown[max(len(c.Markdown)-60, 0):])
+		}
+	}
+}
+
+// TestAChapterWithoutAPlanIsLeftOutUntilItIsTriedAgain plays a model that answers
+// rubbish for the beats of one chapter: the book goes on without it and ends as
+// partial, and a retry fills the gap.
+func TestAChapterWithoutAPlanIsLeftOutUntilItIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	m := &faulty{role: llm.Beats, bad: llm.Result{Text: `{"sections":[]}`, Finish: llm.Stop}, times: 3}
+	h := newHouse(t, lite(t), &m.scripted)
+	h.writer.Width = 1
+	h.writer.Model = llm.Journal{Model: m, Memory: h.store}
+	id := h.write(small)
+	h.waitBound()
+	if got := h.manuscript(id); got.Missing != 1 || !strings.Contains(got.Chapters[0].Markdown, "missing") {
+		t.Fatalf("%d chapters are missing", got.Missing)
+	}
+	end(t, h, id, book.Partial)
+	if err := h.writer.Retry(t.Context(), id, 1); err != nil {
+		t.Fatal(err)
+	}
+	h.waitBound()
+	if got := h.manuscript(id); got.Missing != 0 {
+		t.Errorf("after the retry %d chapters are missing", got.Missing)
+	}
+}
