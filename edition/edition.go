@@ -117,13 +117,17 @@ func (t typesetter) Work(ctx context.Context, job jobs.Job, run string) error {
 	return t.Shelf.SaveEditions(ctx, c)
 }
 
-// numbered is how many chapters a text has, without what stands around them.
+// numbered is how many chapters a text has, without what stands around them; all,
+// if none is numbered.
 func numbered(text book.Manuscript) int {
 	n := 0
 	for _, c := range text.Chapters {
 		if c.Numbered {
 			n++
 		}
+	}
+	if n == 0 {
+		return len(text.Chapters)
 	}
 	return n
 }
