@@ -101,11 +101,13 @@ func manners() map[string]mutant {
 			}
 		}},
 		"another chapter’s text": {edge: "M19 found, low", not: quality.Nonfiction, fault: func(c *copybook) {
-			first := c.text.Chapters[0].Markdown
-			for i := range c.text.Chapters[1:] {
-				c.text.Chapters[i].Markdown = c.text.Chapters[i+1].Markdown
+			texts := make([]string, len(c.text.Chapters))
+			for i, ch := range c.text.Chapters {
+				texts[i] = ch.Markdown
 			}
-			c.text.Chapters[len(c.text.Chapters)-1].Markdown = first
+			for i := range texts { // neighbours share too many words to be missed
+				c.text.Chapters[i].Markdown = texts[(i+2)%len(texts)]
+			}
 		}},
 		"more and more habits": {edge: "M23 getting worse, high", fault: func(c *copybook) {
 			for i := range c.text.Chapters {
