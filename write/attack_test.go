@@ -42,7 +42,6 @@ var dataElement = regexp.MustCompile(`<data name="[a-z_0-9]+" v="\d+">([^<]*)</d
 // from outside stands inside data elements, which it cannot close, and the task,
 // its role and the words around are those of the prompt.
 func TestWhatAMakerGivesIsMaterialAndNothingElse(t *testing.T) {
-	t.Parallel()
 	for i, attack := range attacks {
 		if raced && i%5 > 0 {
 			continue // all are played without the detector
@@ -108,7 +107,6 @@ func fenced(t *testing.T, r llm.Request, s llm.Sheet) {
 // TestABookInAnyScriptIsWhole writes books in scripts that run the other way, or
 // have no blanks between words.
 func TestABookInAnyScriptIsWhole(t *testing.T) {
-	t.Parallel()
 	for language, sentence := range map[string]string{
 		"zh": "她沿着码头慢慢走去，看着潮水退下。", "ja": "彼女は埠頭を歩いて、潮が引くのを見ていた。",
 		"ar": "مشت على الرصيف ورأت البحر يبتعد. ", "he": "היא הלכה לאורך הרציף וראתה את הים נסוג. ",
@@ -148,7 +146,6 @@ func TestABookInAnyScriptIsWhole(t *testing.T) {
 // TestFourHundredChaptersStayWithinAModelsWindow holds every question about a book
 // of the largest size to what models can take.
 func TestFourHundredChaptersStayWithinAModelsWindow(t *testing.T) {
-	t.Parallel()
 	const most = 90_000 // tokens; models of the time take 128,000 and more
 	var mu sync.Mutex
 	largest, what := 0, ""

@@ -15,7 +15,6 @@ import (
 )
 
 func TestAPersonsWordsStandInTheManuscript(t *testing.T) {
-	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		h := newHouse(t, s, &scripted{})
 		id := h.write(quick)
@@ -53,7 +52,6 @@ func TestAPersonsWordsStandInTheManuscript(t *testing.T) {
 }
 
 func TestWhatIsNoSoundEditIsRefused(t *testing.T) {
-	t.Parallel()
 	brief := quick
 	brief.Preset = book.PresetStandard
 	h, id := whole(t, &scripted{}, brief)
@@ -124,7 +122,6 @@ func TestWhatIsNoSoundEditIsRefused(t *testing.T) {
 }
 
 func TestATitleOfTheOutlineRenamesItsChapter(t *testing.T) {
-	t.Parallel()
 	h, id := whole(t, &scripted{}, quick)
 	h.must(h.edit(id, "outline", func(s string) string { return strings.Replace(s, `"title": "Chapter`, `"title": "The new name`, 1) }))
 	h.again(id)
@@ -143,7 +140,6 @@ func TestATitleOfTheOutlineRenamesItsChapter(t *testing.T) {
 }
 
 func TestABookThatWasWrittenElsewhereIsChangedByHand(t *testing.T) {
-	t.Parallel()
 	h := newHouse(t, lite(t), &scripted{})
 	b, err := h.writer.Import(t.Context(), book.Manuscript{
 		Meta:     book.Meta{Title: "Old", Publisher: "House", Kind: book.Fiction},
@@ -176,7 +172,6 @@ func TestABookThatWasWrittenElsewhereIsChangedByHand(t *testing.T) {
 }
 
 func TestAChapterThatFailedCanBeWrittenByHand(t *testing.T) {
-	t.Parallel()
 	m := &faulty{role: llm.Draft, bad: llm.Result{Text: "x", Finish: llm.Refused}, times: 3}
 	h := newHouse(t, lite(t), &m.scripted)
 	h.writer.Width = 1
@@ -195,7 +190,6 @@ func TestAChapterThatFailedCanBeWrittenByHand(t *testing.T) {
 }
 
 func TestSmallRefusalsOfSteering(t *testing.T) {
-	t.Parallel()
 	h, id := whole(t, &scripted{}, quick)
 	_, err := h.writer.Edit(t.Context(), id, write.Edit{Artefact: "concept", Body: []byte("{}"), By: "a\nb"})
 	wantKind(t, err, problem.Invalid)

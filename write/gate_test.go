@@ -15,7 +15,6 @@ import (
 )
 
 func TestABookWaitsAtItsGates(t *testing.T) {
-	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		h := newHouse(t, s, &scripted{})
 		brief := quick
@@ -41,7 +40,6 @@ func TestABookWaitsAtItsGates(t *testing.T) {
 }
 
 func TestAGateThatNoStageHasIsRefused(t *testing.T) {
-	t.Parallel()
 	h := newHouse(t, lite(t), &scripted{})
 	for name, approve := range map[string]string{"no such stage": "cover", "a stage that the preset leaves out": "bible"} {
 		t.Run(name, func(t *testing.T) {
@@ -54,7 +52,6 @@ func TestAGateThatNoStageHasIsRefused(t *testing.T) {
 }
 
 func TestAnotherDirectionOfTheConceptIsTaken(t *testing.T) {
-	t.Parallel()
 	var handed [][]book.Direction
 	m := &scripted{script: func(r llm.Request, s llm.Sheet) (string, bool, error) {
 		if r.Role != llm.Concept {
@@ -94,7 +91,6 @@ func TestAnotherDirectionOfTheConceptIsTaken(t *testing.T) {
 }
 
 func TestABookRestsAfterSoManyChapters(t *testing.T) {
-	t.Parallel()
 	h := newHouse(t, lite(t), &scripted{})
 	brief := quick
 	brief.Approve = []string{"beats"}
@@ -119,7 +115,6 @@ func TestABookRestsAfterSoManyChapters(t *testing.T) {
 }
 
 func TestAPersonPausesABookThatMoves(t *testing.T) {
-	t.Parallel()
 	var h *house
 	m := &scripted{script: func(r llm.Request, _ llm.Sheet) (string, bool, error) {
 		if r.Role == llm.Outline {

@@ -30,7 +30,6 @@ func guideKeys() (keys []string) {
 var proper = []string{"Mexican", "Black", "Chinese", "Earth's", "God", "Monday"}
 
 func TestEveryGenreAndSubgenreHasGuidanceOfItsOwn(t *testing.T) {
-	t.Parallel()
 	seen := map[string]string{} // sentence to its key
 	for _, key := range guideKeys() {
 		text := write.Guide(key)
@@ -60,7 +59,6 @@ func TestEveryGenreAndSubgenreHasGuidanceOfItsOwn(t *testing.T) {
 }
 
 func TestEveryHeadingOfTheGuidanceIsKnown(t *testing.T) {
-	t.Parallel()
 	for file, known := range map[string][]string{"guidance": guideKeys(), "enhance": groups()} {
 		text, err := os.ReadFile("prompts/" + file + ".v1.txt")
 		if err != nil {
@@ -84,7 +82,6 @@ func groups() (names []string) {
 }
 
 func TestEveryEnhancementHasAnInstruction(t *testing.T) {
-	t.Parallel()
 	seen := map[string]string{}
 	for _, e := range book.Enhancements() {
 		text := write.Instruction(e)
@@ -105,7 +102,6 @@ func TestEveryEnhancementHasAnInstruction(t *testing.T) {
 // TestGuidanceStaysShort holds all that is said about a book's kind under 1,800
 // tokens, whatever its genre: it stands in every question.
 func TestGuidanceStaysShort(t *testing.T) {
-	t.Parallel()
 	for _, g := range book.Genres() {
 		subs := append([]book.Subgenre{{}}, g.Subgenres...)
 		for _, s := range subs {
@@ -123,7 +119,6 @@ func TestGuidanceStaysShort(t *testing.T) {
 }
 
 func TestABookIsToldWhatItsBriefAsksFor(t *testing.T) {
-	t.Parallel()
 	mystery, locked, deep := write.Guide("MYSTERY"), write.Guide("MYSTERY/LOCKED_ROOM"), write.Guide("DEPTH/3")
 	metaphors := write.Instruction(enhancement(t, "avoidPatterns.overusedMetaphors"))
 	villain := write.Instruction(enhancement(t, "improvements.antagonistDepth"))
@@ -172,7 +167,6 @@ func enhancement(t *testing.T, id string) book.Enhancement {
 
 // TestEnhancementsAreToldOnceAGroup writes a book and looks into its log.
 func TestEnhancementsAreToldOnceAGroup(t *testing.T) {
-	t.Parallel()
 	h := newHouse(t, lite(t), &scripted{})
 	brief := small
 	brief.Enhance = map[string]bool{"improvements": false, "overlyProfound": false}
@@ -200,7 +194,6 @@ func TestEnhancementsAreToldOnceAGroup(t *testing.T) {
 
 // TestTheGenresAreDocumented makes docs/genres.md from the table and the texts.
 func TestTheGenresAreDocumented(t *testing.T) {
-	t.Parallel()
 	var out strings.Builder
 	out.WriteString("# Genres\n\nWhat `--genre` and `--subgenre` of `quire write` know, and what they tell a model. Case, blanks, hyphens, underscores and apostrophes of a\nname do not matter, and short forms such as `sci-fi`, `ya` or `cozy` are understood; any other genre is kept as it is given, without guidance.\nThis page is made from `book/genre.go` and `write/prompts/guidance.v1.txt` by `make docs`.\n")
 	for _, g := range book.Genres() {
@@ -221,7 +214,6 @@ func TestTheGenresAreDocumented(t *testing.T) {
 
 // TestTheEnhancementsAreDocumented makes docs/enhancements.md.
 func TestTheEnhancementsAreDocumented(t *testing.T) {
-	t.Parallel()
 	var out strings.Builder
 	out.WriteString("# Writing enhancements\n\nDemands on the writing, all of them on. `--enhance NAME=off` of `quire write`, or `enhance` in a brief, switches one off by its name, by\n`group.name`, a whole group, a layer of groups, or all with `humanLikeWriting`; what is said of a name counts before what is said of its group.\nA name that several groups have stands for all of them. Where the stages name `plan`, those who plan the book are told; the others tell those\nwho plan, write and check its chapters. This page is made from `book/enhance.go` and `write/prompts/enhance.v1.txt` by `make docs`.\n")
 	layer, group := "", ""

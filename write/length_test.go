@@ -28,7 +28,6 @@ func deliver(times float64) *scripted {
 // TestABookIsAsLongAsAskedWhateverItsModelDelivers holds the book within a tenth
 // and its chapters within a fifth of the words asked for.
 func TestABookIsAsLongAsAskedWhateverItsModelDelivers(t *testing.T) {
-	t.Parallel()
 	for name, times := range map[string]float64{"half": 0.5, "as asked": 1, "a third more": 1.33, "double": 2} {
 		for _, preset := range []string{book.PresetDraft, book.PresetStandard, book.PresetBest} {
 			if raced && (times == 1 || preset != book.PresetStandard) {
@@ -63,7 +62,6 @@ func TestABookIsAsLongAsAskedWhateverItsModelDelivers(t *testing.T) {
 // TestWhatIsNotWholeIsGoneOnWith plays answers that stop early: none of them is
 // saved as it came.
 func TestWhatIsNotWholeIsGoneOnWith(t *testing.T) {
-	t.Parallel()
 	for name, tt := range map[string]struct {
 		text   string
 		finish llm.Finish
@@ -121,7 +119,6 @@ func (m *cutter) Stream(ctx context.Context, r llm.Request, on func(llm.Chunk) e
 }
 
 func TestASectionThatNeverEndsFailsItsChapter(t *testing.T) {
-	t.Parallel()
 	m := &scripted{script: func(r llm.Request, _ llm.Sheet) (string, bool, error) {
 		if r.Role == llm.Draft {
 			return "and so on and on without any end " + r.Artefact, true, nil
@@ -147,7 +144,6 @@ func TestASectionThatNeverEndsFailsItsChapter(t *testing.T) {
 
 // TestALoopIsNotPrinted plays a model that says the same for ever after a while.
 func TestALoopIsNotPrinted(t *testing.T) {
-	t.Parallel()
 	line := "she went down to the quay again and looked for the boat that was late. "
 	m := &scripted{script: func(r llm.Request, _ llm.Sheet) (string, bool, error) {
 		if r.Role == llm.Draft {
@@ -168,7 +164,6 @@ func TestALoopIsNotPrinted(t *testing.T) {
 // TestAnEndThatNeverComesIsCutBehindTheLastSentence plays a model that has said
 // enough but never comes to a full stop: what is whole of it is taken.
 func TestAnEndThatNeverComesIsCutBehindTheLastSentence(t *testing.T) {
-	t.Parallel()
 	m := &scripted{script: func(r llm.Request, _ llm.Sheet) (string, bool, error) {
 		switch {
 		case strings.Contains(r.Artefact, "/more/"):
@@ -192,7 +187,6 @@ func TestAnEndThatNeverComesIsCutBehindTheLastSentence(t *testing.T) {
 // rubbish for the beats of one chapter: the book goes on without it and ends as
 // partial, and a retry fills the gap.
 func TestAChapterWithoutAPlanIsLeftOutUntilItIsTriedAgain(t *testing.T) {
-	t.Parallel()
 	m := &faulty{role: llm.Beats, bad: llm.Result{Text: `{"sections":[]}`, Finish: llm.Stop}, times: 3}
 	h := newHouse(t, lite(t), &m.scripted)
 	h.writer.Width = 1

@@ -15,7 +15,6 @@ import (
 )
 
 func TestALockedChapterStaysAsItWas(t *testing.T) {
-	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		var h *house
 		locked := false
@@ -52,7 +51,6 @@ func TestALockedChapterStaysAsItWas(t *testing.T) {
 }
 
 func TestAChapterThatIsNotWrittenCannotBeLocked(t *testing.T) {
-	t.Parallel()
 	h := newHouse(t, lite(t), &scripted{})
 	brief := quick
 	brief.Approve = []string{"beats"}
@@ -73,7 +71,6 @@ func TestAChapterThatIsNotWrittenCannotBeLocked(t *testing.T) {
 }
 
 func TestAJobDoesNotReplaceWhatAPersonWroteMeanwhile(t *testing.T) {
-	t.Parallel()
 	var h *house
 	edited := false
 	m := &scripted{script: func(r llm.Request, _ llm.Sheet) (string, bool, error) {
@@ -101,7 +98,6 @@ func TestAJobDoesNotReplaceWhatAPersonWroteMeanwhile(t *testing.T) {
 }
 
 func TestAnOlderRevisionStandsAgain(t *testing.T) {
-	t.Parallel()
 	h, id := whole(t, &scripted{}, quick)
 	was := h.text(id, 1)
 	h.must(h.edit(id, "chapter 1", func(string) string { return "Mine." }))
@@ -124,7 +120,6 @@ func TestAnOlderRevisionStandsAgain(t *testing.T) {
 }
 
 func TestASeamLeavesAPersonsWords(t *testing.T) {
-	t.Parallel()
 	seams := 0
 	m := &scripted{script: func(r llm.Request, _ llm.Sheet) (string, bool, error) {
 		switch {

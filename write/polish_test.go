@@ -28,7 +28,6 @@ func critic(fault string, revise func(r llm.Request, text string) string) *scrip
 }
 
 func TestWhatIsMendedStaysOnlyIfItIsBetter(t *testing.T) {
-	t.Parallel()
 	const fault = "And so it had all been for the best."
 	patch := func(find, with string) func(llm.Request, string) string {
 		return func(llm.Request, string) string {
@@ -71,7 +70,6 @@ func TestWhatIsMendedStaysOnlyIfItIsBetter(t *testing.T) {
 }
 
 func TestAChapterThatIsWrongInMostPlacesIsWrittenAnew(t *testing.T) {
-	t.Parallel()
 	for name, tt := range map[string]struct {
 		end string
 		by  book.Origin
@@ -128,7 +126,6 @@ func lastOf[P event.Payload](t *testing.T, h *house, id book.ID) (last P) {
 // numbers of the text, the second an example, the third numbers from nowhere, the
 // others are more than a chapter gets.
 func TestMarkersBecomeFigures(t *testing.T) {
-	t.Parallel()
 	const markers = "\n\n[INFOGRAPHIC: the salt]\n\n[INFOGRAPHIC: an example]\n\n[INFOGRAPHIC: lies]\n\n[INFOGRAPHIC: four]\n\n[INFOGRAPHIC: five]\n\nSo it is."
 	m := &scripted{script: func(r llm.Request, s llm.Sheet) (string, bool, error) {
 		var shows string
@@ -163,7 +160,6 @@ func TestMarkersBecomeFigures(t *testing.T) {
 }
 
 func TestAWaveIsWarmedOnceWhereACacheKeepsIt(t *testing.T) {
-	t.Parallel()
 	for name, tt := range map[string]struct {
 		caps  llm.Caps
 		width int
@@ -190,7 +186,6 @@ func TestAWaveIsWarmedOnceWhereACacheKeepsIt(t *testing.T) {
 // TestAChapterBesideAnotherIsJoinedToHowItReallyEnds plays neighbours of one wave
 // of which the first ends elsewhere than planned.
 func TestAChapterBesideAnotherIsJoinedToHowItReallyEnds(t *testing.T) {
-	t.Parallel()
 	m := &scripted{script: func(r llm.Request, s llm.Sheet) (string, bool, error) {
 		switch {
 		case r.Role == llm.Beats:
@@ -214,7 +209,6 @@ func TestAChapterBesideAnotherIsJoinedToHowItReallyEnds(t *testing.T) {
 }
 
 func TestSourcesAreCitedAndWhatTheyDoNotSayIsMarked(t *testing.T) {
-	t.Parallel()
 	source := book.Source{ID: "src_0a1b2c3d", Name: "notes.md", Title: "Notes on salt", Author: "A. Salter", Priority: 1, Words: 5,
 		Passages: []book.Passage{{ID: "src_0a1b2c3d.1", Heading: "Fish", Text: "Salt keeps fish for years."}}}
 	m := &scripted{}
@@ -255,7 +249,6 @@ func TestSourcesAreCitedAndWhatTheyDoNotSayIsMarked(t *testing.T) {
 }
 
 func TestThePiecesOfALongPlanAreStitched(t *testing.T) {
-	t.Parallel()
 	m := &scripted{}
 	m.script = func(r llm.Request, s llm.Sheet) (string, bool, error) {
 		if r.Artefact != "outline/stitch" {

@@ -23,7 +23,6 @@ var prompted = book.Brief{
 // TestPromptsAreGolden holds every word that is said to a model for the last
 // call of each role of a small book.
 func TestPromptsAreGolden(t *testing.T) {
-	t.Parallel()
 	m := &scripted{}
 	h := newHouse(t, lite(t), m)
 	h.writer.Width = 1
@@ -52,7 +51,6 @@ func TestPromptsAreGolden(t *testing.T) {
 // TestSectionsOfABookShareTheirBytesUpToEachMark guards the price of a book:
 // what stands before a cache mark must not change between calls of its scope.
 func TestSectionsOfABookShareTheirBytesUpToEachMark(t *testing.T) {
-	t.Parallel()
 	book1, chapter := map[string]bool{}, map[string]map[string]bool{}
 	m := &scripted{script: func(r llm.Request, _ llm.Sheet) (string, bool, error) {
 		if r.Role == llm.Draft {
@@ -81,7 +79,6 @@ func TestSectionsOfABookShareTheirBytesUpToEachMark(t *testing.T) {
 // TestPromptsThatBooksWereWrittenWithStay fails when the text of a prompt changes
 // that has a version already, also with -update.
 func TestPromptsThatBooksWereWrittenWithStay(t *testing.T) {
-	t.Parallel()
 	files, err := filepath.Glob("prompts/*")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no prompts", err)

@@ -13,7 +13,6 @@ import (
 )
 
 func TestAChapterIsWrittenAnewWithNotes(t *testing.T) {
-	t.Parallel()
 	var notes []string
 	m := &scripted{script: func(r llm.Request, s llm.Sheet) (string, bool, error) {
 		if r.Revision < 2 {
@@ -45,7 +44,6 @@ func TestAChapterIsWrittenAnewWithNotes(t *testing.T) {
 }
 
 func TestOneSectionIsWrittenAnewAndTheRestStays(t *testing.T) {
-	t.Parallel()
 	anew := func(r llm.Request, _ llm.Sheet) (string, bool, error) {
 		return "Here stands another passage, of quite other words.", r.Role == llm.Draft && r.Revision > 1, nil
 	}
@@ -84,7 +82,6 @@ func TestOneSectionIsWrittenAnewAndTheRestStays(t *testing.T) {
 }
 
 func TestASpanIsWrittenAnewAndTheRestStaysLetterForLetter(t *testing.T) {
-	t.Parallel()
 	var seen llm.Sheet
 	m := &scripted{script: func(r llm.Request, s llm.Sheet) (string, bool, error) {
 		if strings.HasPrefix(r.Artefact, "span/") {
@@ -122,7 +119,6 @@ func TestASpanIsWrittenAnewAndTheRestStaysLetterForLetter(t *testing.T) {
 }
 
 func TestWhatCannotBeWrittenAnewIsRefused(t *testing.T) {
-	t.Parallel()
 	h, id := whole(t, &scripted{}, quick)
 	h.must(h.writer.Lock(t.Context(), id, 3))
 	for name, tt := range map[string]struct {
@@ -157,7 +153,6 @@ func TestWhatCannotBeWrittenAnewIsRefused(t *testing.T) {
 }
 
 func TestARewriteThatFailsLeavesTheChapterAsItWas(t *testing.T) {
-	t.Parallel()
 	m := &scripted{script: func(r llm.Request, _ llm.Sheet) (string, bool, error) {
 		return " ", r.Role == llm.Draft && r.Revision > 1, nil
 	}}
@@ -175,7 +170,6 @@ func TestARewriteThatFailsLeavesTheChapterAsItWas(t *testing.T) {
 }
 
 func TestAPartIsNotCheckedAsAWholeChapterIs(t *testing.T) {
-	t.Parallel()
 	brief := quick
 	brief.Preset = book.PresetStandard
 	m := &scripted{script: func(r llm.Request, _ llm.Sheet) (string, bool, error) {

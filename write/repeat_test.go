@@ -55,7 +55,6 @@ func otherWords(again, _ string) string {
 }
 
 func TestWhatChaptersSayInTheSameWordsIsVariedInTheLaterOne(t *testing.T) {
-	t.Parallel()
 	m := repeating(otherWords)
 	h := newHouse(t, lite(t), m)
 	id := h.write(three)
@@ -89,7 +88,6 @@ func (h *house) chapter(id book.ID, ordinal int) book.Chapter {
 }
 
 func TestAVariationThatIsNoBetterIsNotKept(t *testing.T) {
-	t.Parallel()
 	patch := func(with func(again string) string) func(string, string) string {
 		return func(again, _ string) string {
 			return must(book.Patches{Patches: []book.Patch{{Find: again, With: with(again)}}})
@@ -150,7 +148,6 @@ func otherFor(again string) string {
 }
 
 func TestAVariedPassageTakesQuotesOfFactsWithIt(t *testing.T) {
-	t.Parallel()
 	m := repeating(otherWords)
 	script := m.script
 	m.script = func(r llm.Request, s llm.Sheet) (string, bool, error) {
@@ -204,7 +201,6 @@ func (s cutShelf) Save(ctx context.Context, c write.Change) error {
 // TestAReviewThatIsCutOffGivesTheSameBook cuts a review of two passes off before
 // questions, and before and behind its changes.
 func TestAReviewThatIsCutOffGivesTheSameBook(t *testing.T) {
-	t.Parallel()
 	whole := reviewedTwice(t)
 	for name, places := range map[string][]string{
 		"the first pass":  {"judge/1/1", "vary/1/1", "before review", "after review"},

@@ -10,7 +10,6 @@ import (
 // TestPromptsOfAReviewAreGolden holds every word that is said to a judge, and to
 // who varies a repeat.
 func TestPromptsOfAReviewAreGolden(t *testing.T) {
-	t.Parallel()
 	asked := map[string]llm.Request{}
 	m := repeating(otherWords)
 	script := m.script

@@ -29,7 +29,6 @@ func (b *builtIn) Notice(string) string                  { return "" }
 // TestTheBuiltInAuthorDoesNotContradictItself holds the checks against books that
 // have no contradictions.
 func TestTheBuiltInAuthorDoesNotContradictItself(t *testing.T) {
-	t.Parallel()
 	for name, brief := range map[string]book.Brief{
 		"eight chapters":  {Topic: "The lamplighter of Skerry Point", Kind: book.Fiction, Chapters: 8, Words: 16_000, Seed: 7},
 		"another seed":    {Topic: "The house by the sea", Kind: book.Fiction, Chapters: 24, Words: 20_000, Seed: 101},
@@ -175,7 +174,6 @@ func rulings(r llm.Request, s llm.Sheet, list []fault) string {
 var three = book.Brief{Topic: "Salt", Kind: book.Fiction, Chapters: 3, Words: 600}
 
 func TestEachKindOfContradictionIsRaisedAndMendedInTheLaterText(t *testing.T) {
-	t.Parallel()
 	for kind, f := range faults {
 		t.Run(kind, func(t *testing.T) {
 			m := seeded(f)
@@ -239,7 +237,6 @@ func (h *house) texts(id book.ID) (list []book.ChapterText) {
 }
 
 func TestAPatchCorrectsTheFactsThatItChanges(t *testing.T) {
-	t.Parallel()
 	var list []fault
 	for _, kind := range slices.Sorted(maps.Keys(faults)) {
 		list = append(list, faults[kind])
@@ -271,7 +268,6 @@ func TestAPatchCorrectsTheFactsThatItChanges(t *testing.T) {
 }
 
 func TestALockedOrEditedChapterKeepsItsTextAndTheAlertStays(t *testing.T) {
-	t.Parallel()
 	for name, interfere := range map[string]func(c book.Chapter) write.Change{
 		"locked": func(c book.Chapter) write.Change {
 			c.Locked = true
@@ -319,7 +315,6 @@ func (h *house) meanwhile(id book.ID, change func(book.Chapter) write.Change) {
 }
 
 func TestAJudgeWithoutAUsableAnswerLeavesTheAlertOpen(t *testing.T) {
-	t.Parallel()
 	for name, tt := range map[string]struct {
 		answer func(id string) string
 		why    string
@@ -369,7 +364,6 @@ func ruled(r book.Ruling) func(string) string {
 }
 
 func TestWhatIsDismissedIsNotAskedAboutAgain(t *testing.T) {
-	t.Parallel()
 	m := seeded(faults["age"])
 	script := m.script
 	m.script = func(r llm.Request, s llm.Sheet) (string, bool, error) {
@@ -400,7 +394,6 @@ func TestWhatIsDismissedIsNotAskedAboutAgain(t *testing.T) {
 }
 
 func TestAnAlertThatAPersonMendedIsSettledAndOneThatIsTakenBackComesAgain(t *testing.T) {
-	t.Parallel()
 	m := seeded(faults["age"])
 	script := m.script
 	m.script = func(r llm.Request, s llm.Sheet) (string, bool, error) {

@@ -13,7 +13,6 @@ import (
 )
 
 func TestAFreshBookHasNothingStaleAndEachEditMakesTheRightThingsStale(t *testing.T) {
-	t.Parallel()
 	brief := quick
 	brief.Preset = book.PresetStandard
 	needs := func(r llm.Request, s llm.Sheet) (string, bool, error) {
@@ -102,7 +101,6 @@ func TestAFreshBookHasNothingStaleAndEachEditMakesTheRightThingsStale(t *testing
 }
 
 func TestARefreshLeavesLockedChaptersAndAPersonsWords(t *testing.T) {
-	t.Parallel()
 	brief := quick
 	brief.Preset = book.PresetStandard
 	h, id := whole(t, &scripted{}, brief)
@@ -133,7 +131,6 @@ func TestARefreshLeavesLockedChaptersAndAPersonsWords(t *testing.T) {
 var priced = llm.Caps{Price: llm.Price{Known: true, Rates: llm.Rates{Input: book.Dollar, CachedRead: book.Dollar, CachedWrite: book.Dollar, CachedHour: book.Dollar, Output: 4 * book.Dollar}}}
 
 func TestWhatIsStaleHasItsPrice(t *testing.T) {
-	t.Parallel()
 	for name, tt := range map[string]struct {
 		caps llm.Caps
 		free bool

@@ -22,7 +22,6 @@ import (
 // TestTheLifeOfABookIsGolden holds kinds and payloads of all events of a normal, a
 // failing and a canceled book, in their order, and what they cost.
 func TestTheLifeOfABookIsGolden(t *testing.T) {
-	t.Parallel()
 	for name, tell := range map[string]func(t *testing.T) (*house, book.ID){
 		"normal": func(t *testing.T) (*house, book.ID) {
 			h := golden1(t, &scripted{})
@@ -130,7 +129,6 @@ func goldenFile(t *testing.T, path, text string) {
 // a medium and a large book: of every question its role, its length in tokens, and
 // the hash of its blocks up to each cache mark.
 func TestQuestionsOfBooksOfAllSizesAreGolden(t *testing.T) {
-	t.Parallel()
 	for name, brief := range map[string]book.Brief{
 		"small":  {Topic: "Salt", Kind: book.Fiction, Chapters: 2, Words: 300, Seed: 7, Preset: book.PresetBest},
 		"medium": {Topic: "How to salt fish", Kind: book.Nonfiction, Genre: "cooking", Depth: 2, Chapters: 8, Words: 2400, Seed: 7},

@@ -31,7 +31,6 @@ func lite(t testing.TB) *store.Store {
 }
 
 func TestABriefBecomesAManuscript(t *testing.T) {
-	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		h := newHouse(t, s, &scripted{caps: llm.Caps{Notice: "Sample."}})
 		id := h.write(small)
@@ -68,7 +67,6 @@ func TestABriefBecomesAManuscript(t *testing.T) {
 var enhanced = strings.Repeat("enhancement.applied ", 24)
 
 func TestABookInStrictOrderTellsItsLifeInOrder(t *testing.T) {
-	t.Parallel()
 	h := newHouse(t, lite(t), &scripted{})
 	brief := small
 	brief.Preset, h.writer.Width = book.PresetBest, 1
@@ -92,7 +90,6 @@ func TestABookInStrictOrderTellsItsLifeInOrder(t *testing.T) {
 }
 
 func TestAChapterKnowsWhatEarlierWavesMadeTrue(t *testing.T) {
-	t.Parallel()
 	for name, tt := range map[string]struct {
 		preset string
 		known  int
@@ -135,7 +132,6 @@ func TestAChapterKnowsWhatEarlierWavesMadeTrue(t *testing.T) {
 }
 
 func TestGivenHeadingsStandAsTheyWereGiven(t *testing.T) {
-	t.Parallel()
 	h := newHouse(t, lite(t), &scripted{script: func(r llm.Request, s llm.Sheet) (string, bool, error) {
 		if r.Role != llm.Outline {
 			return "", false, nil
@@ -176,7 +172,6 @@ func TestGivenHeadingsStandAsTheyWereGiven(t *testing.T) {
 }
 
 func TestALongBookIsPlannedInBatches(t *testing.T) {
-	t.Parallel()
 	m := &scripted{}
 	h := newHouse(t, lite(t), m)
 	brief := small
@@ -194,7 +189,6 @@ func TestALongBookIsPlannedInBatches(t *testing.T) {
 }
 
 func TestARefusedReplyIsAskedForAgain(t *testing.T) {
-	t.Parallel()
 	for name, tt := range map[string]struct {
 		role llm.Role
 		bad  llm.Result
@@ -229,7 +223,6 @@ func TestARefusedReplyIsAskedForAgain(t *testing.T) {
 }
 
 func TestAStageThatFailsForGoodFailsTheBookAndRetryGoesOn(t *testing.T) {
-	t.Parallel()
 	m := &faulty{role: llm.Concept, bad: llm.Result{Text: "no", Finish: llm.Stop}, times: 3}
 	h := newHouse(t, lite(t), &m.scripted)
 	h.writer.Model = llm.Journal{Model: m, Memory: h.store}
@@ -270,7 +263,6 @@ func (m *faulty) Stream(ctx context.Context, r llm.Request, on func(llm.Chunk) e
 }
 
 func TestAFailedChapterLeavesAGapUntilRetryFillsIt(t *testing.T) {
-	t.Parallel()
 	m := &faulty{role: llm.Draft, bad: llm.Result{Text: "x", Finish: llm.Refused}, times: 3}
 	h := newHouse(t, lite(t), &m.scripted)
 	h.writer.Width = 1
@@ -298,7 +290,6 @@ func TestAFailedChapterLeavesAGapUntilRetryFillsIt(t *testing.T) {
 }
 
 func TestWhatNoChapterCanHelpPausesTheBook(t *testing.T) {
-	t.Parallel()
 	for _, class := range []llm.Class{llm.OverBudget, llm.Quota, llm.Auth, llm.Unreachable, llm.Overloaded, llm.Timeout, llm.RateLimited, llm.Bad} {
 		t.Run(string(class), func(t *testing.T) {
 			var mended atomic.Bool
@@ -340,7 +331,6 @@ func TestWhatNoChapterCanHelpPausesTheBook(t *testing.T) {
 }
 
 func TestAQuestionThatAModelCannotTakeFailsItsChapterOnly(t *testing.T) {
-	t.Parallel()
 	m := &scripted{}
 	m.script = func(r llm.Request, _ llm.Sheet) (string, bool, error) {
 		if r.Role == llm.Draft && m.count(r.Artefact+"#1") == 1 && m.total() == 7 {
@@ -360,7 +350,6 @@ func TestAQuestionThatAModelCannotTakeFailsItsChapterOnly(t *testing.T) {
 }
 
 func TestAnAnswerWithoutEndIsEnded(t *testing.T) {
-	t.Parallel()
 	m := &endless{}
 	h := newHouse(t, lite(t), &m.scripted)
 	h.writer.Model = m
@@ -399,7 +388,6 @@ func end(t testing.TB, h *house, id book.ID, state book.State) {
 }
 
 func TestPauseAndResumeAskNothingTwice(t *testing.T) {
-	t.Parallel()
 	stop := make(chan struct{})
 	reached := make(chan struct{}, 10)
 	m := &scripted{}
@@ -442,7 +430,6 @@ func TestPauseAndResumeAskNothingTwice(t *testing.T) {
 }
 
 func TestACanceledBookStopsAndCanBeTakenUp(t *testing.T) {
-	t.Parallel()
 	var h *house
 	var once sync.Once
 	m := &scripted{script: func(r llm.Request, _ llm.Sheet) (string, bool, error) {
@@ -479,7 +466,6 @@ func TestACanceledBookStopsAndCanBeTakenUp(t *testing.T) {
 }
 
 func TestVerbsOnNoBookSayThatItIsMissing(t *testing.T) {
-	t.Parallel()
 	h := newHouse(t, lite(t), &scripted{})
 	for name, err := range map[string]error{
 		"resume": h.writer.Resume(t.Context(), "bk_none"),
@@ -494,7 +480,6 @@ func TestVerbsOnNoBookSayThatItIsMissing(t *testing.T) {
 }
 
 func TestGuidesAreWrittenSeveralChaptersAtOnce(t *testing.T) {
-	t.Parallel()
 	var now, most atomic.Int32
 	all := make(chan struct{})
 	m := &scripted{script: func(r llm.Request, _ llm.Sheet) (string, bool, error) {
@@ -525,7 +510,6 @@ func TestGuidesAreWrittenSeveralChaptersAtOnce(t *testing.T) {
 }
 
 func TestABriefThatCannotBeWrittenIsRefused(t *testing.T) {
-	t.Parallel()
 	h := newHouse(t, lite(t), &scripted{caps: llm.Caps{Provider: "test", Languages: []string{"en"}}})
 	for name, brief := range map[string]book.Brief{
 		"nothing":          {},
@@ -547,7 +531,6 @@ func TestABriefThatCannotBeWrittenIsRefused(t *testing.T) {
 }
 
 func TestAModelThatIsAwayFailsTheChapterAfterAllTries(t *testing.T) {
-	t.Parallel()
 	m := &scripted{script: func(r llm.Request, _ llm.Sheet) (string, bool, error) {
 		if r.Role == llm.Draft {
 			return "", false, problem.New(problem.Unavailable, "the model failed").Because(errors.New("status 503"))
@@ -566,7 +549,6 @@ func TestAModelThatIsAwayFailsTheChapterAfterAllTries(t *testing.T) {
 }
 
 func TestTheReconcilerOrdersWhatADeadWorkerHeld(t *testing.T) {
-	t.Parallel()
 	s := lite(t)
 	m := &scripted{}
 	h := newHouse(t, s, m)
@@ -585,7 +567,6 @@ func TestTheReconcilerOrdersWhatADeadWorkerHeld(t *testing.T) {
 }
 
 func TestWordsFollowTheBrief(t *testing.T) {
-	t.Parallel()
 	h := newHouse(t, lite(t), &scripted{script: func(r llm.Request, _ llm.Sheet) (string, bool, error) {
 		if r.Role == llm.Draft { // a model that always writes a fifth too much
 			return prose(r.Words*12/10, r.Artefact), true, nil
