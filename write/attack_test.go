@@ -5,7 +5,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"quire/book"
 	"quire/llm"
@@ -163,7 +162,7 @@ func TestFourHundredChaptersStayWithinAModelsWindow(t *testing.T) {
 		chapters = 20 // all 400 are written without the detector
 	}
 	id := h.write(book.Brief{Topic: "Salt", Kind: book.Fiction, Chapters: chapters, Words: 100 * chapters, Preset: book.PresetDraft})
-	h.waitLong(5 * time.Minute)
+	h.waitBound()
 	t.Logf("the largest question has %d tokens: %s", largest, what)
 	if got := h.manuscript(id); len(got.Chapters) != chapters || got.Missing != 0 || largest > most {
 		t.Errorf("%d chapters, %d missing; the largest question has %d tokens: %s", len(got.Chapters), got.Missing, largest, what)

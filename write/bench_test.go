@@ -52,7 +52,7 @@ func BenchmarkWaves(b *testing.B) {
 		h := newHouse(b, lite(b), m)
 		h.writer.Model, h.writer.Width = llm.Journal{Model: slow{m, latency}, Memory: h.store}, 4
 		id := h.write(book.Brief{Topic: "Salt", Kind: book.Fiction, Chapters: 20, Words: 2000})
-		h.waitLong(5 * time.Minute)
+		h.waitBound()
 		events, err := h.store.Events(b.Context(), id, 0, 10_000)
 		if err != nil {
 			b.Fatal(err)
@@ -92,7 +92,7 @@ func BenchmarkTwoHundredBooks(b *testing.B) {
 		}
 		h.start()
 		for range 200 {
-			h.waitLong(10 * time.Minute)
+			h.waitBound()
 		}
 	}
 	b.ReportMetric(float64(peak(b))/1024, "MiB-at-most")

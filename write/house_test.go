@@ -224,7 +224,7 @@ func (h *house) stop() {
 	if h.queue == nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	if err := h.queue.Stop(ctx); err != nil {
 		h.t.Error(err)
@@ -251,24 +251,24 @@ func (h *house) write(brief book.Brief) book.ID {
 	return b.ID
 }
 
-func (h *house) waitBound() {
-	h.t.Helper()
-	h.waitLong(30 * time.Second)
-}
+// patience is when a wait counts as one without end: no measure of speed, so that
+// a busy machine may take its time.
+const patience = 10 * time.Minute
 
-func (h *house) waitLong(most time.Duration) {
+func (h *house) waitBound() {
 	h.t.Helper()
 	select {
 	case <-h.bound:
-	case <-time.After(most):
-		h.t.Fatalf("the book was never bound; events: %v", h.kinds())
+	case <-time.After(patience):
+		kinds := h.kinds()
+		h.t.Fatalf("the book was never bound; its last events: %v", kinds[max(len(kinds)-40, 0):])
 	}
 }
 
 // waitFor waits until the book's log has an event of the kind.
 func (h *house) waitFor(id book.ID, kind event.Kind) {
 	h.t.Helper()
-	ctx, cancel := context.WithTimeout(h.t.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(h.t.Context(), patience)
 	defer cancel()
 	for {
 		events, err := h.store.Events(h.t.Context(), id, 0, 10_000)

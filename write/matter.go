@@ -22,17 +22,22 @@ func (w *Writer) matter(ctx context.Context, f *folder) error {
 	p := matterPrompt{bookPart: f.bookPart(), Summaries: recall(last.Ledger).Summaries}
 	q := question{call: "matter", artefact: "matter", revision: f.revision("matter"), prompt: p}
 	m, from, err := askFor(ctx, w, f, q, book.Matter.Check)
+	var told []event.Payload
 	if err != nil {
 		if halts(err) || !final(err) {
 			return err
 		}
-		m = book.Matter{Blurb: f.concept.Logline, Description: f.concept.Logline} // the book goes on without
+		m = book.Matter{Blurb: f.concept.Logline, Description: f.concept.Logline}
+		told = append(told, event.DecisionMade{
+			Type: "matter", Choice: "the logline as blurb, and nothing else", Reason: "no usable answer came", Confidence: 1,
+			Alternatives: []string{"give the book up"}, Impact: "preface, afterword, keywords and the words for shops",
+		})
 	}
 	if f.book.Brief.Kind == book.Fiction {
 		m.Preface, m.Afterword = book.Piece{}, book.Piece{}
 	}
 	change := f.change("matter")
 	change.Artefacts = []Artefact{{Name: "matter", Body: m, Inputs: inputs(f.concept, p.Summaries), Author: from.author, Call: from.call}}
-	change.Events = []event.Payload{event.MatterReady{Keywords: append([]string{}, m.Keywords...)}}
+	change.Events = append(told, event.MatterReady{Keywords: append([]string{}, m.Keywords...)})
 	return w.Shelf.Save(ctx, change)
 }

@@ -48,6 +48,7 @@ func (w *Writer) polish(ctx context.Context, f *folder) error {
 type checked struct {
 	book.Review
 	from source
+	deaf bool // no critic gave an answer that can be used: code alone has found it
 }
 
 // polished is the artefact that tells how far the checking of a chapter is.
@@ -141,7 +142,7 @@ func (w *Writer) check(ctx context.Context, f *folder, text book.ChapterText, in
 		}
 		answer = book.Review{} // no usable critic: what was counted stands
 	}
-	r := checked{from: from}
+	r := checked{from: from, deaf: err != nil}
 	for _, i := range append(counted, answer.Items...) {
 		if strings.Count(text.Markdown, i.Quote) != 1 {
 			i.Quote = ""
@@ -279,7 +280,7 @@ func (w *Writer) keepBetter(ctx context.Context, f *folder, was book.ChapterText
 	change := f.change("revision")
 	state := polished{Draft: row.Draft, Round: v.round, Items: v.review.Items, Kept: v.reason == "", Reason: v.reason}
 	change.Artefacts = []Artefact{{Name: "review/" + f.unit, Body: state, Inputs: inputs(was.Markdown), Author: v.review.from.author, Call: v.review.from.call}}
-	change.Events = []event.Payload{f.checkedEvent(v.round, v.review)}
+	change.Events = f.checkedEvents(v.round, v.review)
 	if v.reason == "" {
 		text := book.NewText(v.text, was.Draft, book.Revised)
 		text.Round, row.Words = v.round, text.Words
@@ -290,7 +291,7 @@ func (w *Writer) keepBetter(ctx context.Context, f *folder, was book.ChapterText
 	change.Events = append(change.Events,
 		event.ChapterRevised{Chapter: row.ID, Ordinal: row.Ordinal, Round: v.round, Patches: v.patches, Kept: v.reason == "", Reason: v.reason},
 		event.DecisionMade{
-			Type: "revision", Choice: choice[v.reason == ""], Reason: orElse(v.reason, "the findings are closed and no measure got worse"),
+			Type: "revision", Choice: choice[v.reason == ""], Reason: orElse(v.reason, "what was quoted is mended and no measure got worse"),
 			Confidence: 1, Alternatives: []string{choice[v.reason != ""]}, Impact: fmt.Sprintf("chapter %d", row.Ordinal),
 		})
 	if err := w.Shelf.Save(ctx, change); err != nil && !errors.Is(err, ErrLocked) {
@@ -334,9 +335,17 @@ func (f *folder) worse(was book.ChapterText, v version, in quality.Setting) stri
 	return ""
 }
 
-func (f *folder) checkedEvent(round int, r checked) event.Payload {
+// checkedEvents tell what a round found, and if no critic could be had.
+func (f *folder) checkedEvents(round int, r checked) []event.Payload {
 	row, major := f.chapter(), r.Major()
-	return event.ChapterChecked{Chapter: row.ID, Ordinal: row.Ordinal, Round: round, Major: major, Minor: len(r.Items) - major}
+	list := []event.Payload{event.ChapterChecked{Chapter: row.ID, Ordinal: row.Ordinal, Round: round, Major: major, Minor: len(r.Items) - major}}
+	if r.deaf {
+		list = append(list, event.DecisionMade{
+			Type: "critic", Choice: "only what code counts", Reason: "no usable answer came from the critic", Confidence: 1,
+			Alternatives: []string{"give the chapter up"}, Impact: fmt.Sprintf("chapter %d", row.Ordinal),
+		})
+	}
+	return list
 }
 
 // endPolish records that the chapter needs no further round.
@@ -348,7 +357,7 @@ func (w *Writer) endPolish(ctx context.Context, f *folder, round int, r checked)
 	state := polished{Draft: f.chapter().Draft, Round: max(round, f.preset.Rounds), Items: r.Items, Kept: true}
 	change := f.change("review")
 	change.Artefacts = []Artefact{{Name: "review/" + f.unit, Body: state, Inputs: inputs(text.Markdown), Author: r.from.author, Call: r.from.call}}
-	change.Events = []event.Payload{f.checkedEvent(round, r)}
+	change.Events = f.checkedEvents(round, r)
 	if err := w.Shelf.Save(ctx, change); err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package write_test
 
 import (
+	"crypto/rand"
 	"strings"
 	"testing"
 
@@ -268,5 +269,60 @@ func TestThePiecesOfALongPlanAreStitched(t *testing.T) {
 	h.artefact(id, "outline", &o)
 	if c := o.Chapters[12]; c.Summary != "It follows." || c.Turn != "Now." || o.Chapters[11].Summary == "It follows." {
 		t.Errorf("the outline is %+v", o.Chapters[11:])
+	}
+}
+
+// TestWhatHadNoUsableAnswerIsTold plays a critic, and one who writes what stands
+// around a book, who give rubbish for ever: the book goes on, and says so.
+func TestWhatHadNoUsableAnswerIsTold(t *testing.T) {
+	m := &scripted{script: func(r llm.Request, _ llm.Sheet) (string, bool, error) {
+		return "Sure!", r.Role == llm.Check || r.Role == llm.Matter, nil
+	}}
+	h := newHouse(t, lite(t), m)
+	id := h.write(book.Brief{Topic: "Salt", Kind: book.Fiction, Chapters: 1, Words: 200})
+	h.waitBound()
+	events, err := h.store.Events(t.Context(), id, 0, 10_000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := map[string]bool{}
+	for _, e := range events {
+		if e.Kind == (event.DecisionMade{}).Kind() {
+			d, err := event.Read[event.DecisionMade](e)
+			if err != nil {
+				t.Fatal(err)
+			}
+			said[d.Type] = true
+		}
+	}
+	if got := h.manuscript(id); got.Missing != 0 || got.Meta.Description != "She leaves." || !said["critic"] || !said["matter"] {
+		t.Errorf("%d missing, described as %q; told %v", got.Missing, got.Meta.Description, said)
+	}
+}
+
+// TestTheDeskKeepsTheSourcesOfSomeBooks writes books with sources of their own in
+// turn: each has its own passages.
+func TestTheDeskKeepsTheSourcesOfSomeBooks(t *testing.T) {
+	words := []string{"herring", "cod", "eel", "perch", "tench", "bream", "roach", "carp", "trout", "pike"}
+	m := &scripted{script: func(r llm.Request, s llm.Sheet) (string, bool, error) {
+		var brief book.Brief
+		var passages []book.Passage
+		read(s, "brief", &brief)
+		read(s, "passages", &passages)
+		if r.Role == llm.Draft && (len(passages) != 1 || !strings.Contains(brief.Topic, strings.Fields(passages[0].Text)[0])) {
+			t.Errorf("the book of %q has the passages %v", brief.Topic, passages)
+		}
+		return "", false, nil
+	}}
+	h := newHouse(t, lite(t), m)
+	h.writer.Random = rand.Reader
+	for _, fish := range append(words, words[0]) {
+		source := book.Source{ID: "src_" + book.Derive(8, fish), Name: fish + ".md", Title: fish, Priority: 3, Words: 3,
+			Passages: []book.Passage{{ID: "src_" + book.Derive(8, fish) + ".1", Text: fish + " keeps well."}}}
+		brief := book.Brief{Topic: "How " + fish + " keeps", Kind: book.Nonfiction, Chapters: 1, Words: 60, Preset: book.PresetDraft}
+		if _, err := h.writer.Start(t.Context(), brief, book.Terms{}, nil, source); err != nil {
+			t.Fatal(err)
+		}
+		h.waitBound()
 	}
 }

@@ -47,6 +47,19 @@ func (w *Writer) report(ctx context.Context, f *folder) error {
 	return w.Shelf.Save(ctx, change)
 }
 
+// Measured is what a book of the library is measured against: all that the
+// artefacts of its making say. One that was written elsewhere has none of that.
+func (w *Writer) Measured(ctx context.Context, id book.ID) (quality.Plan, error) {
+	f, err := w.look(ctx, id)
+	if err != nil || f.book.Brief.Imported {
+		return quality.Plan{}, err
+	}
+	if err := w.fetch(ctx, f, "delta"); err != nil {
+		return quality.Plan{}, err
+	}
+	return f.qualityPlan()
+}
+
 // qualityPlan is what the whole book is measured against.
 func (f *folder) qualityPlan() (quality.Plan, error) {
 	sheets, deltas := map[book.ChapterID]book.Beats{}, map[book.ChapterID]book.Delta{}

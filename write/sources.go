@@ -41,17 +41,41 @@ func sourceArtefacts(sources []book.Source) (list []Artefact) {
 	return list
 }
 
-// desk holds the sources of a book that were read last, so that not every
-// stage reads and sorts them again. The zero value is empty; it is safe for
-// concurrent use.
+// desk holds the sources of the books that were worked on last, so that not every
+// stage reads and sorts them again. At its bound the book that was not asked for
+// longest goes. The zero value is empty; it is safe for concurrent use.
 type desk struct {
-	mu   sync.Mutex
-	book book.ID
-	lies pile
+	mu    sync.Mutex
+	piles []pile // guarded by mu; the one that was asked for last comes last
+}
+
+// mostPiles is how many books lie on a desk.
+const mostPiles = 8
+
+// take returns the pile of a book, if it is there.
+func (d *desk) take(id book.ID) (pile, bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	i := slices.IndexFunc(d.piles, func(p pile) bool { return p.book == id })
+	if i < 0 {
+		return pile{}, false
+	}
+	p := d.piles[i]
+	d.piles = append(slices.Delete(d.piles, i, i+1), p)
+	return p, true
+}
+
+// put lays the pile of a book on the desk.
+func (d *desk) put(p pile) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.piles = slices.DeleteFunc(d.piles, func(o pile) bool { return o.book == p.book })
+	d.piles = append(d.piles[max(len(d.piles)-mostPiles+1, 0):], p)
 }
 
 // pile is the sources of one book and where words stand in them.
 type pile struct {
+	book    book.ID
 	sources []book.Source
 	index   *intake.Index
 }
@@ -61,16 +85,14 @@ func (w *Writer) sources(ctx context.Context, b book.Book) (pile, error) {
 	if len(b.Brief.Sources) == 0 {
 		return pile{}, nil
 	}
-	w.desk.mu.Lock()
-	defer w.desk.mu.Unlock()
-	if w.desk.book == b.ID {
-		return w.desk.lies, nil
+	if p, ok := w.desk.take(b.ID); ok {
+		return p, nil
 	}
 	found, err := w.Shelf.Artefacts(ctx, b.ID, "source")
 	if err != nil {
 		return pile{}, err
 	}
-	var p pile
+	p := pile{book: b.ID}
 	for _, note := range b.Brief.Sources {
 		var s book.Source
 		if err := json.Unmarshal(found["source/"+note.ID], &s); err != nil {
@@ -79,7 +101,7 @@ func (w *Writer) sources(ctx context.Context, b book.Book) (pile, error) {
 		p.sources = append(p.sources, s)
 	}
 	p.index = intake.NewIndex(p.sources)
-	w.desk.book, w.desk.lies = b.ID, p
+	w.desk.put(p)
 	return p, nil
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 	"testing"
-	"time"
 
 	"quire/book"
 	"quire/write"
@@ -103,7 +102,7 @@ func joinKinds(h *house) string {
 // waitState waits until the book is in a state.
 func (h *house) waitState(id book.ID, state book.State) {
 	h.t.Helper()
-	ctx, cancel := context.WithTimeout(h.t.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(h.t.Context(), patience)
 	defer cancel()
 	for h.book(id).State != state {
 		select {

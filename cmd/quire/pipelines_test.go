@@ -15,6 +15,7 @@ import (
 	"quire/offline"
 	"quire/quality"
 	"quire/store"
+	"quire/write"
 )
 
 const novelTopic = "The lamplighter of Skerry Point"
@@ -46,8 +47,7 @@ func plannedNovel(t testing.TB, server string) (quality.Report, quality.Plan) {
 	if err := json.Unmarshal(found["manuscript"], &text); err != nil {
 		t.Fatal(err)
 	}
-	h := &house{store: st}
-	plan, err := h.plan(&session{ctx: t.Context()}, books[0].ID, books[0].Brief)
+	plan, err := (&write.Writer{Shelf: st}).Measured(t.Context(), books[0].ID)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -96,51 +95,12 @@ func (v *qualityVerb) text(s *session) (book.Manuscript, quality.Plan, error) {
 		return book.Manuscript{}, quality.Plan{}, err
 	}
 	defer h.close() // nothing was changed
-	text, brief, err := h.maker.Manuscript(s.ctx, book.ID(v.Book))
-	if err != nil || brief.Imported {
+	text, _, err := h.maker.Manuscript(s.ctx, book.ID(v.Book))
+	if err != nil {
 		return text, quality.Plan{}, err
 	}
-	plan, err := h.plan(s, book.ID(v.Book), brief)
+	plan, err := h.writer.Measured(s.ctx, book.ID(v.Book))
 	return text, plan, err
-}
-
-// plan is what a book of the library was meant to be: all that the artefacts of
-// its making say.
-func (h *house) plan(s *session, id book.ID, brief book.Brief) (quality.Plan, error) {
-	var concept book.Concept
-	var outline book.Outline
-	beats, deltas := map[book.ChapterID]book.Beats{}, map[book.ChapterID]book.Delta{}
-	for _, prefix := range []string{"concept", "outline", "beats", "delta"} {
-		artefacts, err := h.store.Artefacts(s.ctx, id, prefix)
-		if err != nil {
-			return quality.Plan{}, err
-		}
-		for name, kept := range artefacts {
-			_, chapter, _ := strings.Cut(name, "/")
-			switch {
-			case name == "concept":
-				err = json.Unmarshal(kept, &concept)
-			case name == "outline":
-				err = json.Unmarshal(kept, &outline)
-			case prefix == "beats":
-				err = unmarshalInto(beats, book.ChapterID(chapter), kept)
-			case prefix == "delta":
-				err = unmarshalInto(deltas, book.ChapterID(chapter), kept)
-			}
-			if err != nil {
-				return quality.Plan{}, fmt.Errorf("%s of book %s: %w", name, id, err)
-			}
-		}
-	}
-	return quality.PlanOf(brief, concept, outline, beats, deltas), nil
-}
-
-// unmarshalInto reads the artefact of a chapter.
-func unmarshalInto[V any](list map[book.ChapterID]V, id book.ChapterID, kept json.RawMessage) error {
-	var v V
-	err := json.Unmarshal(kept, &v)
-	list[id] = v
-	return err
 }
 
 // tellQuality prints the score, a line for each metric, and the places that
