@@ -153,5 +153,7 @@ var advice = map[string]string{
 	"M23, high":                      "Write the later chapters with the care of the first ones.",
 	"M24, low":                       "Name the source of the number, or take the number out.",
 	"M24 lost references, high":      "Put the figure or table in, or take the reference out.",
+	"M24 used early, high":           "Say what the word means where it is used first.",
+	"M24 introduced twice, high":     "Say it once, and refer to that place.",
 	"M25, high":                      "Put it in words of your own, or mark it as a quotation.",
 }

@@ -95,6 +95,13 @@ func TestTheReadingsBesideAreAsComputedByHand(t *testing.T) {
 		// M24: one of two paragraphs.
 		"M24, paragraphs":             {book: chapters("It has 40 rooms.[^1]\n\nIt has doors.\n\n[^1]: A book."), profile: Nonfiction, id: "M24", reading: "paragraphs with a source", want: 50},
 		"M24, Fig. stands for Figure": {book: chapters("See Fig. 1 and Table 3.\n\nFigure 1. A map."), profile: Nonfiction, id: "M24", reading: "lost references", want: 1},
+		// M24: of weir and head race the first stands before its meaning, which the last paragraph says again.
+		"M24, used early":                 {book: chapters("See the weirs.\n\nA **weir** is a wall. The water above it is called the *head race*.", "A head race ends. The _weir_ means a wall."), profile: Nonfiction, id: "M24", reading: "used early", want: 1},
+		"M24, introduced twice":           {book: chapters("See the weirs.\n\nA **weir** is a wall. The water above it is called the *head race*.", "A head race ends. The _weir_ means a wall."), profile: Nonfiction, id: "M24", reading: "introduced twice", want: 1},
+		"M24, a list of meanings":         {book: chapters("The tail race is full.", "Tail race\n: The water below.\n"), profile: Nonfiction, id: "M24", reading: "used early", want: 1},
+		"M24, a word of the glossary":     {book: chapters("The sluice is shut.", "A sluice is a gate. A door is a door."), profile: Nonfiction, plan: Plan{Terms: []string{"Sluices"}}, id: "M24", reading: "used early", want: 1},
+		"M24, in its own paragraph":       {book: chapters("Shut the sluice. A *sluice* is a gate."), profile: Nonfiction, id: "M24", reading: "used early", want: 0},
+		"M24, a word with stress is none": {book: chapters("It rains. We wait.", "*It* is the rain. *Nobody* waits."), profile: Nonfiction, id: "M24", reading: "used early", want: 0},
 		// M25: 15 words are 8 runs of eight; 9 borrowed words are 2.
 		"M25, runs of eight": {book: chapters(words(3, 900) + " " + words(9, 0) + " " + words(3, 800)), plan: Plan{Sources: []string{words(9, 0)}}, id: "M25", reading: "8-grams", want: 25},
 	} {

@@ -123,7 +123,19 @@ func manners() map[string]mutant {
 					c.insert(5+i%4, i/4, "Nobody counted 40 of X.")
 				}
 			}},
-		"references to nothing":   {edge: "M24 lost references, high", only: quality.Nonfiction, fault: say("See Figure 2.", "Look at Table 7.", "Fig. 9 shows X.")},
+		"references to nothing": {edge: "M24 lost references, high", only: quality.Nonfiction, fault: say("See Figure 2.", "Look at Table 7.", "Fig. 9 shows X.")},
+		"words that come before their meaning": {edge: "M24 used early, high", only: quality.Nonfiction, fault: func(c *copybook) {
+			for i, word := range []string{"gudgeon", "trunnion", "spandrel", "escutcheon"} {
+				c.insert(2, i, "Bring the "+word+" to X.")
+				c.insert(8, i, "A *"+word+"* is a piece of X.")
+			}
+		}},
+		"meanings that are told twice": {edge: "M24 introduced twice, high", only: quality.Nonfiction, fault: func(c *copybook) {
+			for i, word := range []string{"gudgeon", "trunnion", "spandrel", "escutcheon"} {
+				c.insert(2, i, "A **"+word+"** means a piece of X.")
+				c.insert(8, i, "A *"+word+"* is a piece of X.")
+			}
+		}},
 		"words of another's book": {edge: "M25 longest run, high", fault: func(c *copybook) { c.insert(6, 0, firstWords(c.plan.Sources[0], 45)+".") }},
 	}
 }

@@ -7,6 +7,7 @@ type Plan struct {
 	Chapters map[string]Aim // by the ID of the chapter's text
 	Names    []Name         // of the story bible
 	Facts    []Fact         // of the ledger
+	Terms    []string       // words of its glossary
 	Banned   []string       // phrases that the author does not want
 	Sources  []string       // texts that the author gave
 }

@@ -13,8 +13,9 @@ var (
 )
 
 // claims looks at a book of facts: sentences with a number that have no source
-// in their paragraph, paragraphs with one, and references to figures and tables
-// that are not there (M24). Numbers are judged if the author gave sources or
+// in their paragraph, paragraphs with one, references to figures and tables that
+// are not there, and words that it uses before it introduces them, or introduces
+// twice (M24). Numbers are judged if the author gave sources or
 // the book names any; otherwise they are told.
 func claims(b *body) outcome {
 	bare, all, sourced, paras, lost := 0, 0, 0, 0, 0
@@ -56,14 +57,17 @@ func claims(b *body) outcome {
 	if all > 0 {
 		tagged = 100 * float64(all-bare) / float64(all)
 	}
-	o.values = []float64{tagged, 100 * float64(sourced) / float64(max(1, paras)), float64(lost)}
+	early, twice := b.introduced()
+	o.values = []float64{tagged, 100 * float64(sourced) / float64(max(1, paras)), float64(lost), float64(len(early)), float64(len(twice))}
 	if len(b.plan.Sources) == 0 && sourced == 0 {
 		o.told = 1
 	}
 	if all == 0 {
 		o.note = "no sentence has a number"
 	}
-	o.evidence = append(placed("lost references", missing[:min(len(missing), 2)]), o.evidence...)
+	told := placed("lost references", missing[:min(len(missing), 2)])
+	told = append(told, placed("used early", early[:min(len(early), 2)])...)
+	o.evidence = append(append(told, placed("introduced twice", twice[:min(len(twice), 2)])...), o.evidence...)
 	return o
 }
 

@@ -43,6 +43,9 @@ func askFor[T any](ctx context.Context, w *Writer, f *folder, q question, check 
 		if err := json.Unmarshal([]byte(text), &answer); err != nil {
 			return problem.New(problem.Unavailable, "the model's answer cannot be used: it is not the JSON that was asked for").Because(err)
 		}
+		if !soundStrings([]byte(text)) {
+			return problem.New(problem.Unavailable, "the model's answer cannot be used: it holds control characters")
+		}
 		return check(answer)
 	})
 	return answer, from, err

@@ -28,7 +28,7 @@ type Edit struct {
 const MostEdit = 4 << 20
 
 // editable are the artefacts that a person can change, as Find reads them.
-const editable = "concept, bible, outline, brief, beats N or chapter N"
+const editable = "concept, bible, outline, brief, matter, beats N or chapter N"
 
 // Find reads what a person calls an artefact, such as "outline", "chapter 3",
 // "chapter/3" or "beats ch_1f2e3d4c", and returns its name.
@@ -39,7 +39,7 @@ func (w *Writer) Find(ctx context.Context, id book.ID, words string) (string, er
 	}
 	kind, which, _ := strings.Cut(strings.Join(strings.Fields(strings.ReplaceAll(words, "/", " ")), " "), " ")
 	switch kind = strings.ToLower(kind); kind {
-	case "concept", "bible", "outline", "brief":
+	case "concept", "bible", "outline", "brief", "matter":
 		if which != "" {
 			return "", problem.New(problem.Invalid, "there is one %s, so nothing can follow it", kind).Try("leave out %q", which)
 		}
@@ -188,6 +188,10 @@ func (w *Writer) editor(ctx context.Context, f *folder, name string) (editor, er
 		e.made, e.shown, e.read = f.outlineMade().String(), true, f.readOutline
 	case "brief":
 		e.read = w.readBrief(f)
+	case "matter":
+		var made parts
+		made, err = f.matterMade()
+		e.made, e.shown, e.read = made.String(), true, f.readMatter
 	case "beats":
 		e.made, e.noun, e.read = f.beatsMade().String(), fmt.Sprintf("beats of chapter %d", f.chapter().Ordinal), f.readBeats
 	case "chapter":

@@ -24,6 +24,9 @@ func strictly(text []byte, noun string, into any) error {
 		if _, more := dec.Token(); !errors.Is(more, io.EOF) {
 			return problem.New(problem.Invalid, "something follows the end of the %s", noun).Try("%s", hint)
 		}
+		if !soundStrings(text) {
+			return problem.New(problem.Invalid, "the %s holds control characters", noun).Try("%s", hint)
+		}
 		return nil
 	}
 	var kind *json.UnmarshalTypeError
@@ -39,6 +42,20 @@ func strictly(text []byte, noun string, into any) error {
 		return problem.New(problem.Invalid, "the %s has no field %s", noun, field).Because(err).Try("%s", hint)
 	}
 	return problem.New(problem.Invalid, "the %s is cut off", noun).Because(err).Try("%s", hint)
+}
+
+// soundStrings reports whether all strings of a JSON text are sound.
+func soundStrings(text []byte) bool {
+	dec := json.NewDecoder(bytes.NewReader(text))
+	for {
+		token, err := dec.Token()
+		if err != nil {
+			return true // its end: whoever asks has read it already
+		}
+		if s, ok := token.(string); ok && !sound(s) {
+			return false
+		}
+	}
 }
 
 // unfit words a rule that a person's version of something breaks. The rules are
@@ -179,6 +196,20 @@ func (f *folder) readBeats(text []byte, _ *Change) (any, error) {
 					Try("nothing was changed; add it to the bible first: quire edit %s bible", f.book.ID)
 			}
 		}
+	}
+	return unless(was, now), nil
+}
+
+func (f *folder) readMatter(text []byte, _ *Change) (any, error) {
+	var was, now book.Matter
+	if _, err := f.arts.read("matter", &was); err != nil {
+		return nil, err
+	}
+	if err := strictly(text, "matter", &now); err != nil {
+		return nil, err
+	}
+	if err := now.Check(); err != nil {
+		return nil, unfit(err)
 	}
 	return unless(was, now), nil
 }

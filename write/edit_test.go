@@ -90,6 +90,10 @@ func TestWhatIsNoSoundEditIsRefused(t *testing.T) {
 		"a character of no concept":      {"bible", is(`{"style":{},"characters":[{"id":"zed"}]}`), `"zed"`},
 		"a section without goal":         {"beats 1", swap(`"goal": "a"`, `"goal": ""`), "has no goal"},
 		"a thread that nobody knows":     {"beats 1", swap(`"goal": "a"`, `"threads": ["t"], "goal": "a"`), `thread "t"`},
+		"eight keywords":                 {"matter", swap(`"blurb"`, `"keywords": ["a","b","c","d","e","f","g","h"], "blurb"`), "shops take 7"},
+		"a preface without a title":      {"matter", swap(`"preface": {`, `"preface": {"markdown": "Words."`), "lacks its title"},
+		"a NUL byte in an afterword":     {"matter", swap(`"afterword": {`, `"afterword": {"title": "After", "markdown": "\u0000"`), "control characters"},
+		"no blurb":                       {"matter", swap(`She leaves.`, ``), "no blurb"},
 		"another seed":                   {"brief", swap(`"seed": 5`, `"seed": 6`), "seed of a book cannot change"},
 		"another kind":                   {"brief", swap(`"fiction"`, `"nonfiction"`), "kind of a book cannot change"},
 		"more chapters":                  {"brief", swap(`"chapters": 3`, `"chapters": 4`), "number of chapters"},
@@ -184,7 +188,36 @@ func TestAChapterThatFailedCanBeWrittenByHand(t *testing.T) {
 	if got := h.manuscript(id); got.Missing != 0 || got.Chapters[0].Markdown != "By hand." {
 		t.Errorf("missing %d, chapter 1 %q", got.Missing, got.Chapters[0].Markdown)
 	}
-	if diff := cmp.Diff([]string{"delta1:text"}, h.staleNames(id)); diff != "" {
+	if diff := cmp.Diff([]string{"delta1:text", "matter:text"}, h.staleNames(id)); diff != "" {
+		t.Errorf("stale (-want +got):\n%s", diff)
+	}
+}
+
+// TestWhatStandsAroundTheChaptersIsChangedByHand writes a preface and a blurb of
+// one's own: the book has them, and no refresh takes them away.
+func TestWhatStandsAroundTheChaptersIsChangedByHand(t *testing.T) {
+	brief := quick
+	brief.Preset = book.PresetStandard
+	h, id := whole(t, &scripted{}, brief)
+	change := func(s string) string {
+		return strings.NewReplacer("She leaves.", "My own.", `"preface": {`, `"preface": {"title": "Before", "markdown": "Mine too."`).Replace(s)
+	}
+	h.must(h.edit(id, "matter", change))
+	h.again(id)
+	shown := func() {
+		t.Helper()
+		m := h.manuscript(id)
+		if m.Meta.Description != "My own." || m.Chapters[0].Title != "Before" || m.Chapters[0].Markdown != "Mine too." {
+			t.Errorf("the book says %q and begins %+v", m.Meta.Description, m.Chapters[0])
+		}
+	}
+	shown()
+	h.must(h.edit(id, "bible", func(s string) string { return strings.Replace(s, `"style"`, `"banned": ["very"], "style"`, 1) }))
+	_, err := h.writer.Refresh(t.Context(), id)
+	h.must(err)
+	h.again(id)
+	shown()
+	if diff := cmp.Diff([]string{"matter*:bible"}, h.staleNames(id)); diff != "" {
 		t.Errorf("stale (-want +got):\n%s", diff)
 	}
 }
@@ -206,7 +239,7 @@ func TestSmallRefusalsOfSteering(t *testing.T) {
 	_, err = h.writer.Old(t.Context(), id, "outline", 7)
 	wantKind(t, err, problem.Missing)
 	past, err := h.writer.History(t.Context(), id, "")
-	if err != nil || len(past) != 8 { // concept, outline, beats and chapters
+	if err != nil || len(past) != 9 { // concept, outline, matter, beats and chapters
 		t.Errorf("%d revisions (%v)", len(past), err)
 	}
 	h.must(h.edit(id, "brief", func(string) string { return `{"topic": "Salt", "tone": "dry"}` }))

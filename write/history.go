@@ -33,7 +33,7 @@ func (w *Writer) History(ctx context.Context, id book.ID, name string) ([]Past, 
 	past := []Past{}
 	for _, r := range list {
 		kind, _, _ := strings.Cut(r.Artefact, "/")
-		if !slices.Contains([]string{"concept", "bible", "outline", "brief", "beats", "chapter"}, kind) {
+		if !slices.Contains([]string{"concept", "bible", "outline", "brief", "matter", "beats", "chapter"}, kind) {
 			continue
 		}
 		p := Past{Revision: r}

@@ -96,5 +96,19 @@ func (f *folder) chapterMade() (parts, error) {
 	return f.beatsMade().with("beats", sheet).with("facts", needed), nil
 }
 
+// matterMade is of the whole book: also what its chapters tell.
+func (f *folder) matterMade() (parts, error) {
+	last, err := f.snapshot(lastWave(f.chapters))
+	if err != nil {
+		return nil, err
+	}
+	plan := f.outline
+	plan.Chapters = slices.Clone(plan.Chapters)
+	for i, c := range plan.Chapters {
+		plan.Chapters[i] = entry(c)
+	}
+	return f.outlineMade().with("outline", plan).with("text", recall(last.Ledger).Summaries), nil
+}
+
 // deltaMade is of the folder's chapter.
 func deltaMade(t book.ChapterText) parts { return parts{}.with("text", t.Markdown) }

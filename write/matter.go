@@ -37,7 +37,11 @@ func (w *Writer) matter(ctx context.Context, f *folder) error {
 		m.Preface, m.Afterword = book.Piece{}, book.Piece{}
 	}
 	change := f.change("matter")
-	change.Artefacts = []Artefact{{Name: "matter", Body: m, Inputs: inputs(f.concept, p.Summaries), Author: from.author, Call: from.call}}
+	made, err := f.matterMade()
+	if err != nil {
+		return err
+	}
+	change.Artefacts = append(f.redone("matter"), Artefact{Name: "matter", Body: m, Inputs: made.String(), Author: from.author, Call: from.call})
 	change.Events = append(told, event.MatterReady{Keywords: append([]string{}, m.Keywords...)})
 	return w.Shelf.Save(ctx, change)
 }

@@ -276,7 +276,10 @@ func TestThePiecesOfALongPlanAreStitched(t *testing.T) {
 // around a book, who give rubbish for ever: the book goes on, and says so.
 func TestWhatHadNoUsableAnswerIsTold(t *testing.T) {
 	m := &scripted{script: func(r llm.Request, _ llm.Sheet) (string, bool, error) {
-		return "Sure!", r.Role == llm.Check || r.Role == llm.Matter, nil
+		if r.Role == llm.Matter {
+			return `{"blurb": "Salt\u0000"}`, true, nil
+		}
+		return "Sure!", r.Role == llm.Check, nil
 	}}
 	h := newHouse(t, lite(t), m)
 	id := h.write(book.Brief{Topic: "Salt", Kind: book.Fiction, Chapters: 1, Words: 200})

@@ -76,6 +76,9 @@ func (f *folder) qualityPlan() (quality.Plan, error) {
 	}
 	plan := quality.PlanOf(f.book.Brief, f.concept, f.outline, sheets, deltas)
 	plan.Banned = append(plan.Banned, f.bible.Banned...)
+	for _, t := range f.bible.Glossary {
+		plan.Terms = append(plan.Terms, t.Word)
+	}
 	plan.Sources = f.pile.sourceTexts()
 	return plan, nil
 }

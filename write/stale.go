@@ -76,7 +76,25 @@ func (w *Writer) stale(ctx context.Context, f *folder) ([]Stale, error) {
 		}
 		list = append(list, of...)
 	}
-	return list, nil
+	around, err := f.staleMatter(e)
+	return append(list, around...), err
+}
+
+// staleMatter is what stands around the chapters, if it is stale.
+func (f *folder) staleMatter(e efforts) ([]Stale, error) {
+	if !f.has("matter") {
+		return nil, nil
+	}
+	made, err := f.matterMade()
+	if err != nil {
+		return nil, err
+	}
+	r := f.current["matter"]
+	why := since(r.Inputs, made)
+	if len(why) == 0 {
+		return nil, nil
+	}
+	return []Stale{{Artefact: "matter", Because: why, Stays: yours(byPerson(r.Author)), Effort: e.matter()}}, nil
 }
 
 // since is what changed since a revision was made with the inputs; nothing if they
@@ -162,6 +180,7 @@ const (
 	freshMore   = 1.5
 	freshAgain  = 4.0 / 3
 	criticSays  = 300
+	summarySays = 60
 )
 
 // tokens is the length of artefacts as questions hold them.
@@ -196,6 +215,10 @@ func (e efforts) plan(name string) Effort {
 		batches = (len(e.f.chapters) + batchSize - 1) / batchSize
 	}
 	return e.of(role, batches, e.book(), e.tokens(name)/batches)
+}
+
+func (e efforts) matter() Effort {
+	return e.of(llm.Matter, 1, e.book()+len(e.f.chapters)*summarySays, e.tokens("matter"))
 }
 
 func (e efforts) beats() Effort { return e.of(llm.Beats, 1, e.book(), e.tokens(e.f.beatsName())) }

@@ -36,7 +36,7 @@ func TestAFreshBookHasNothingStaleAndEachEditMakesTheRightThingsStale(t *testing
 	swap := func(a, b string) func(string) string {
 		return func(s string) string { return strings.Replace(s, a, b, 1) }
 	}
-	all := []string{"beats1:", "chapter1:", "beats2:", "chapter2:", "beats3:", "chapter3:"}
+	all := []string{"beats1:", "chapter1:", "beats2:", "chapter2:", "beats3:", "chapter3:", "matter:"}
 	because := func(why string, list ...string) (out []string) {
 		for _, x := range list {
 			out = append(out, x+why)
@@ -56,7 +56,7 @@ func TestAFreshBookHasNothingStaleAndEachEditMakesTheRightThingsStale(t *testing
 			{"the author's name", "brief", swap(`"seed"`, `"author": "Mo", "seed"`), nil, nil},
 			{"the tone", "brief", swap(`"seed"`, `"tone": "dry", "seed"`), because("brief", append([]string{"concept:", "bible:", "outline:"}, all...)...), nil},
 			{"the beats", "beats 2", swap(`"goal": "a"`, `"goal": "c"`), []string{"chapter2:beats"}, nil},
-			{"a chapter's summary", "outline", swap("Something happens.", "Nothing happens."), []string{"beats1:outline", "chapter1:outline"}, nil},
+			{"a chapter's summary", "outline", swap("Something happens.", "Nothing happens."), []string{"beats1:outline", "chapter1:outline", "matter:outline"}, nil},
 		},
 		"concept": {
 			{"the book's title", "concept", swap(`"Salt"`, `"Pepper"`), nil, nil},
@@ -109,7 +109,7 @@ func TestARefreshLeavesLockedChaptersAndAPersonsWords(t *testing.T) {
 	h.must(h.writer.Lock(t.Context(), id, 3))
 	locked := h.text(id, 3)
 	h.must(h.edit(id, "bible", func(s string) string { return strings.Replace(s, `"style"`, `"banned": ["very"], "style"`, 1) }))
-	want := []string{"outline:bible", "beats1:bible", "chapter1:bible", "beats2*:bible", "chapter2*:bible", "delta2:text", "beats3*:bible", "chapter3*:bible"}
+	want := []string{"outline:bible", "beats1:bible", "chapter1:bible", "beats2*:bible", "chapter2*:bible", "delta2:text", "beats3*:bible", "chapter3*:bible", "matter:bible"}
 	if diff := cmp.Diff(want, h.staleNames(id)); diff != "" {
 		t.Fatalf("(-want +got):\n%s", diff)
 	}

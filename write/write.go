@@ -95,7 +95,7 @@ var stages = []stage{
 	{"draft", (*folder).drafted, (*Writer).draft},
 	{"review", (*folder).reviewed, (*Writer).review},
 	{"figures", (*folder).pictured, (*Writer).figures},
-	{"matter", func(f *folder) bool { return f.has("matter") }, (*Writer).matter},
+	{"matter", func(f *folder) bool { return f.made("matter") }, (*Writer).matter},
 	{"bind", (*folder).bound, (*Writer).bind},
 	{"report", (*folder).reported, (*Writer).report},
 	{"typeset", func(*folder) bool { return false }, (*Writer).orderEdition},

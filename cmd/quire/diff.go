@@ -14,7 +14,7 @@ import (
 // diffVerb compares two versions of a part of a book.
 type diffVerb struct {
 	ID       string   `arg:"" help:"ID of the book; quire books lists them."`
-	Artefact []string `arg:"" help:"concept, bible, outline, brief, beats N or chapter N; then maybe two revisions, such as 1..3. Default: the last change."`
+	Artefact []string `arg:"" help:"concept, bible, outline, brief, matter (preface, blurb, keywords …), beats N or chapter N; then maybe two revisions, such as 1..3. Default: the last change."`
 	JSON     bool     `help:"Print JSON."`
 }
 

@@ -19,7 +19,7 @@ import (
 // editVerb changes a part of a book by hand.
 type editVerb struct {
 	ID       string   `arg:"" help:"ID of the book; quire books lists them."`
-	Artefact []string `arg:"" help:"What to change: concept, bible, outline, brief, beats N or chapter N."`
+	Artefact []string `arg:"" help:"What to change: concept, bible, outline, brief, matter (preface, blurb, keywords …), beats N or chapter N."`
 	File     string   `help:"File with the new version, - for standard input. Default: your editor, as VISUAL or EDITOR names it." placeholder:"FILE"`
 	By       string   `help:"Who does it, for the history." placeholder:"NAME"`
 	Base     int      `help:"Revision that the file was made from: refused if there is a newer one." placeholder:"R"`

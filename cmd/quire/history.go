@@ -13,7 +13,7 @@ import (
 // historyVerb lists the versions of a book's parts.
 type historyVerb struct {
 	ID       string   `arg:"" help:"ID of the book; quire books lists them."`
-	Artefact []string `arg:"" optional:"" help:"concept, bible, outline, brief, beats N or chapter N. Default: all."`
+	Artefact []string `arg:"" optional:"" help:"concept, bible, outline, brief, matter (preface, blurb, keywords …), beats N or chapter N. Default: all."`
 	Rev      int      `help:"Print this revision instead of the list." placeholder:"R"`
 	JSON     bool     `help:"Print JSON: a list of objects."`
 }
