@@ -75,6 +75,8 @@ type ChapterRecord struct {
 	By       Origin    `json:"by"`
 	Words    int       `json:"words"`
 	Human    float64   `json:"human"` // share of its words that people wrote, 0 to 1
+
+	Prompts []PromptRecord `json:"prompts,omitempty"` // that were answered for its text
 }
 
 // PromptRecord names a prompt by its version.

@@ -96,6 +96,11 @@ func (w *Writer) provenance(ctx context.Context, f *folder, measured quality.Rep
 	for _, s := range f.book.Brief.Sources {
 		p.Sources = append(p.Sources, s.Name)
 	}
+	tries, err := w.Shelf.Tries(ctx, f.book.ID)
+	if err != nil {
+		return p, err
+	}
+	answered := f.answered(tries)
 	human := 0.0
 	for _, c := range f.chapters {
 		if c.State != book.ChapterWritten {
@@ -105,6 +110,7 @@ func (w *Writer) provenance(ctx context.Context, f *folder, measured quality.Rep
 		if err != nil {
 			return p, err
 		}
+		r.Prompts = answered[string(c.ID)]
 		p.Chapters = append(p.Chapters, r)
 		p.Words += r.Words
 		human += r.Human * float64(r.Words)
@@ -119,15 +125,46 @@ func (w *Writer) provenance(ctx context.Context, f *folder, measured quality.Rep
 	}
 	slices.Sort(p.Models)
 	p.Disclosure = w.disclosure(p)
-	return p, w.costs(ctx, f, &p)
+	costs(&p, tries)
+	return p, nil
+}
+
+// writing is which calls give a chapter words, by what their answers become: the
+// first and the last part of its name.
+var writing = map[[2]string]string{
+	{"section", ""}: "draft", {"section", "more"}: "more", {"section", "tight"}: "tighten",
+	{"mend", ""}: "mend", {"rewrite", ""}: "rewrite", {"seam", ""}: "seam", {"span", ""}: "span",
+}
+
+// answered lists by the ID of a chapter the prompts that were answered for its
+// text, in the order of the registry.
+func (f *folder) answered(tries []llm.Try) map[string][]book.PromptRecord {
+	asked := map[[2]string]bool{} // chapter and call
+	for _, t := range tries {
+		if t.Outcome != string(llm.Stop) && t.Outcome != string(llm.Length) {
+			continue
+		}
+		parts := append(strings.Split(t.Artefact, "/"), "", "", "")
+		as := [2]string{parts[0], ""}
+		if parts[0] == "section" { // such as section/ch_1f2e3d4c/2/more/1
+			as[1] = parts[3]
+		}
+		asked[[2]string{parts[1], writing[as]}] = true
+	}
+	list := map[string][]book.PromptRecord{}
+	for _, row := range f.chapters {
+		id := string(row.ID)
+		for _, c := range f.preset.Calls {
+			if asked[[2]string{id, c.Name}] {
+				list[id] = append(list[id], book.PromptRecord{Name: c.Name, Version: c.Version})
+			}
+		}
+	}
+	return list
 }
 
 // costs counts the answers by role and what all calls have cost.
-func (w *Writer) costs(ctx context.Context, f *folder, p *book.Provenance) error {
-	tries, err := w.Shelf.Tries(ctx, f.book.ID)
-	if err != nil {
-		return err
-	}
+func costs(p *book.Provenance, tries []llm.Try) {
 	cost := llm.Free
 	for _, t := range tries {
 		cost = cost.Plus(t.Cost)
@@ -136,7 +173,6 @@ func (w *Writer) costs(ctx context.Context, f *folder, p *book.Provenance) error
 		}
 	}
 	p.Cost = event.Amount(cost.USD, cost.Known)
-	return nil
 }
 
 // person begins the name of an author who is one.
