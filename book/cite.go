@@ -263,7 +263,7 @@ func noteOf(s *Source, p Passage) string {
 		note += ", " + escapeMarkdown(s.Author)
 	}
 	if p.Heading != "" && p.Heading != s.Title {
-		note += ", section “" + escapeMarkdown(p.Heading) + "”"
+		note += ", “" + escapeMarkdown(p.Heading) + "”"
 	}
 	return closed(note)
 }

@@ -56,11 +56,11 @@ func TestCitationsBecomeFootnotes(t *testing.T) {
 		"nothing cited": {text: "Plain.[^1]\n\n[^1]: Note.\n", want: "Plain.[^1]\n\n[^1]: Note.\n"},
 		"one passage twice": {
 			text: "It pulls.[^" + one + "] It does.[^" + one + "]\n",
-			want: "It pulls.[^" + one + "] It does.[^" + one + "]\n\n[^" + one + "]: *On Tides*, Ada Moon, section “Causes”.\n", notes: 1,
+			want: "It pulls.[^" + one + "] It does.[^" + one + "]\n\n[^" + one + "]: *On Tides*, Ada Moon, “Causes”.\n", notes: 1,
 		},
 		"two passages": {
 			text: "A.[^" + two + "] B.[^" + one + "]",
-			want: "A.[^" + two + "] B.[^" + one + "]\n\n[^" + two + "]: *On Tides*, Ada Moon.\n\n[^" + one + "]: *On Tides*, Ada Moon, section “Causes”.\n", notes: 2,
+			want: "A.[^" + two + "] B.[^" + one + "]\n\n[^" + two + "]: *On Tides*, Ada Moon.\n\n[^" + one + "]: *On Tides*, Ada Moon, “Causes”.\n", notes: 2,
 		},
 		"a passage that is not there": {
 			text: "A [^src_99999999.1]. B.[^src_x] C\n", want: "A. B. C\n",
@@ -68,7 +68,7 @@ func TestCitationsBecomeFootnotes(t *testing.T) {
 		},
 		"a note of its own": {
 			text: "A.[^" + one + "]\n\n[^" + one + "]: Invented\nwords.\n\nB.\n",
-			want: "A.[^" + one + "]\n\nB.\n\n[^" + one + "]: *On Tides*, Ada Moon, section “Causes”.\n", notes: 1,
+			want: "A.[^" + one + "]\n\nB.\n\n[^" + one + "]: *On Tides*, Ada Moon, “Causes”.\n", notes: 1,
 		},
 		"a note that nothing cites": {text: "A.\n\n[^" + one + "]: Invented.\n", want: "A.\n\n"},
 		"code":                      {text: "`[^" + one + "]`\n", want: "`[^" + one + "]`\n"},

@@ -13,9 +13,6 @@ import (
 // sceneBreak stands between sections of a story that have no heading.
 const sceneBreak = "\n\n***\n\n"
 
-// gap stands where a chapter could not be written.
-const gap = "*This chapter is missing: it could not be written.*"
-
 // joinSections is the chapter's text of its sections, with its headings.
 func joinSections(f *folder, sheet book.Beats) string {
 	var text strings.Builder
@@ -111,7 +108,7 @@ func (f *folder) manuscript() (book.Manuscript, int, error) {
 	}
 	m.Chapters = piece(m.Chapters, "preface", around.Preface)
 	for i, c := range f.outline.Chapters {
-		text := gap
+		text := "*" + phrasesIn(f.book.Brief.Language).missing + "*" // a gap
 		if f.chapters[i].State == book.ChapterWritten {
 			at := f.at(c.ID)
 			t, _, err := at.text()

@@ -249,6 +249,41 @@ func TestSourcesAreCitedAndWhatTheyDoNotSayIsMarked(t *testing.T) {
 	}
 }
 
+// TestTheWordsOfCodeAreInTheBooksLanguage writes books with a chapter that has
+// claims and one that cannot be written.
+func TestTheWordsOfCodeAreInTheBooksLanguage(t *testing.T) {
+	source := book.Source{ID: "src_0a1b2c3d", Name: "salz.md", Title: "Salz", Priority: 3, Words: 3, Passages: []book.Passage{{ID: "src_0a1b2c3d.1", Text: "Salz hält Fisch."}}}
+	for language, want := range map[string][3]string{
+		"de-AT": {"Literatur", "Keine der Quellen dieses Buches belegt das.", "*Dieses Kapitel fehlt: Es konnte nicht geschrieben werden.*"},
+		"zh":    {"参考文献", "本书的资料来源均未提及此说。", "*本章缺失：未能写成。*"},
+		"tlh":   {"Bibliography", "None of the sources of this book says so.", "*This chapter is missing: it could not be written.*"},
+	} {
+		t.Run(language, func(t *testing.T) {
+			m := &scripted{script: func(r llm.Request, s llm.Sheet) (string, bool, error) {
+				var at struct{ Ordinal int }
+				read(s, "position", &at)
+				switch {
+				case r.Role != llm.Draft:
+					return "", false, nil
+				case at.Ordinal == 2:
+					return "", true, nil
+				}
+				return prose(r.Words, r.Artefact) + " Ja.[^src_0a1b2c3d.1] Nein.[^unsourced]", true, nil
+			}}
+			h := newHouse(t, lite(t), m)
+			b, err := h.writer.Start(t.Context(), book.Brief{Topic: "Salz", Kind: book.Nonfiction, Language: language, Chapters: 2, Words: 200}, book.Terms{}, nil, source)
+			if err != nil {
+				t.Fatal(err)
+			}
+			h.waitBound()
+			c := h.manuscript(b.ID).Chapters
+			if last := c[len(c)-1]; last.Title != want[0] || !strings.Contains(c[0].Markdown, want[1]) || c[1].Markdown != want[2] {
+				t.Errorf("the book ends with %q; %q, %q", last.Title, c[0].Markdown, c[1].Markdown)
+			}
+		})
+	}
+}
+
 func TestThePiecesOfALongPlanAreStitched(t *testing.T) {
 	m := &scripted{}
 	m.script = func(r llm.Request, s llm.Sheet) (string, bool, error) {

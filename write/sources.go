@@ -169,12 +169,12 @@ func (f *folder) cite(m *book.Manuscript) []event.Payload {
 	}
 	texts, found := book.Cite(m.Chapters, f.pile.sources)
 	m.Chapters = texts
-	open := 0
+	open, says := 0, phrasesIn(f.book.Brief.Language)
 	for i := range m.Chapters {
-		open += markUnsourced(&m.Chapters[i])
+		open += markUnsourced(&m.Chapters[i], says.unsourced)
 	}
 	if entries := book.Bibliography(found.Cited); len(entries) > 0 {
-		m.Chapters = append(m.Chapters, book.Text{ID: "bibliography", Title: "Bibliography", Markdown: strings.Join(entries, "\n\n")})
+		m.Chapters = append(m.Chapters, book.Text{ID: "bibliography", Title: says.bibliography, Markdown: strings.Join(entries, "\n\n")})
 	}
 	told := []event.Payload{event.SourcesCited{Notes: found.Notes, Sources: len(found.Cited), Unknown: len(found.Unknown), Unsourced: open}}
 	if len(found.Unknown) > 0 {
@@ -187,14 +187,14 @@ func (f *folder) cite(m *book.Manuscript) []event.Payload {
 }
 
 // markUnsourced gives each claim without a source its note, and counts them.
-func markUnsourced(text *book.Text) int {
+func markUnsourced(text *book.Text, note string) int {
 	n := 0
 	text.Markdown = unsourced.ReplaceAllStringFunc(text.Markdown, func(string) string {
 		n++
 		return "[^unsourced-" + strconv.Itoa(n) + "]"
 	})
 	for i := range n {
-		text.Markdown += fmt.Sprintf("\n\n[^unsourced-%d]: None of the sources of this book says so.", i+1)
+		text.Markdown += fmt.Sprintf("\n\n[^unsourced-%d]: %s", i+1, note)
 	}
 	return n
 }
