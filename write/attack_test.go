@@ -3,7 +3,6 @@ package write_test
 import (
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
 
 	"quire/book"
@@ -54,12 +53,9 @@ func TestWhatAMakerGivesIsMaterialAndNothingElse(t *testing.T) {
 		source := book.Source{ID: "src_0a1b2c3d", Name: "notes.md", Title: one, Author: one, Priority: 1, Words: book.Words(attack) + 3,
 			Passages: []book.Passage{{ID: "src_0a1b2c3d.1", Heading: one, Text: "Bees one two " + attack}}}
 		t.Run(one, func(t *testing.T) {
-			var mu sync.Mutex
 			asked := 0
 			m := &scripted{}
 			m.script = func(r llm.Request, s llm.Sheet) (string, bool, error) {
-				mu.Lock()
-				defer mu.Unlock()
 				asked++
 				fenced(t, r, s)
 				return "", false, nil
@@ -146,11 +142,8 @@ func TestABookInAnyScriptIsWhole(t *testing.T) {
 // of the largest size to what models can take.
 func TestFourHundredChaptersStayWithinAModelsWindow(t *testing.T) {
 	const most = 90_000 // tokens; models of the time take 128,000 and more
-	var mu sync.Mutex
 	largest, what := 0, ""
 	m := &scripted{script: func(r llm.Request, _ llm.Sheet) (string, bool, error) {
-		mu.Lock()
-		defer mu.Unlock()
 		if n := llm.TokensOf(r); n > largest {
 			largest, what = n, r.Artefact
 		}

@@ -25,9 +25,11 @@ func TestMain(m *testing.M) { storetest.Main(m) }
 // scripted is a model that gives sound, plain answers, unless the test's script
 // answers first. It counts every question by artefact and attempt.
 type scripted struct {
-	script func(r llm.Request, s llm.Sheet) (answer string, ok bool, err error)
-	caps   llm.Caps
+	script   func(r llm.Request, s llm.Sheet) (answer string, ok bool, err error)
+	together bool // the script answers several at once; otherwise one after another
+	caps     llm.Caps
 
+	turn  sync.Mutex // held by the script
 	mu    sync.Mutex
 	asked map[string]int
 	last  map[llm.Role]llm.Request
@@ -49,7 +51,7 @@ func (m *scripted) Stream(ctx context.Context, r llm.Request, _ func(llm.Chunk) 
 	m.mu.Unlock()
 	res := llm.Result{Provider: "test", Model: "scripted", Finish: llm.Stop}
 	if m.script != nil {
-		text, ok, err := m.script(r, sheet)
+		text, ok, err := m.scripts(r, sheet)
 		if err != nil {
 			return res, err
 		}
@@ -60,6 +62,14 @@ func (m *scripted) Stream(ctx context.Context, r llm.Request, _ func(llm.Chunk) 
 	}
 	res.Text = plain(r, sheet)
 	return res, ctx.Err()
+}
+
+func (m *scripted) scripts(r llm.Request, s llm.Sheet) (string, bool, error) {
+	if !m.together {
+		m.turn.Lock()
+		defer m.turn.Unlock()
+	}
+	return m.script(r, s)
 }
 
 // Serve and Notice make the model the authors of its writer.

@@ -390,7 +390,7 @@ func end(t testing.TB, h *house, id book.ID, state book.State) {
 func TestPauseAndResumeAskNothingTwice(t *testing.T) {
 	stop := make(chan struct{})
 	reached := make(chan struct{}, 10)
-	m := &scripted{}
+	m := &scripted{together: true}
 	m.script = func(r llm.Request, _ llm.Sheet) (string, bool, error) {
 		if r.Role == llm.Draft && m.count(r.Artefact+"#1") == 1 && len(reached) == 0 && m.total() > 6 {
 			reached <- struct{}{}
@@ -482,7 +482,7 @@ func TestVerbsOnNoBookSayThatItIsMissing(t *testing.T) {
 func TestGuidesAreWrittenSeveralChaptersAtOnce(t *testing.T) {
 	var now, most atomic.Int32
 	all := make(chan struct{})
-	m := &scripted{script: func(r llm.Request, _ llm.Sheet) (string, bool, error) {
+	m := &scripted{together: true, script: func(r llm.Request, _ llm.Sheet) (string, bool, error) {
 		if r.Role != llm.Draft {
 			return "", false, nil
 		}
