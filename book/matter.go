@@ -1,6 +1,9 @@
 package book
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Matter is what stands around the chapters and beside the book, made last, when
 // the text is there.
@@ -21,8 +24,13 @@ type Piece struct {
 	Markdown string `json:"markdown,omitempty"`
 }
 
-// MostKeywords is how many keywords shops take.
-const MostKeywords = 7
+// What shops take: so many keywords, and characters of a keyword and of a blurb,
+// with room to spare.
+const (
+	MostKeywords = 7
+	MostKeyword  = 100
+	MostBlurb    = 10_000
+)
 
 // Check reports what a reply lacks to be the matter of a book.
 func (m Matter) Check() error {
@@ -37,7 +45,15 @@ func (m Matter) Check() error {
 			return badReply("the preface or the afterword lacks its title or its text")
 		}
 	}
+	for _, text := range []string{m.Blurb, m.Description, m.CoverBrief} {
+		if utf8.RuneCountInString(text) > MostBlurb {
+			return badReply("the blurb or another of the words for shops has more than %d characters", MostBlurb)
+		}
+	}
 	for _, k := range m.Keywords {
+		if utf8.RuneCountInString(k) > MostKeyword {
+			return badReply("a keyword has more than %d characters", MostKeyword)
+		}
 		if !oneLine(k) || strings.TrimSpace(k) == "" {
 			return badReply("a keyword is empty or holds control characters")
 		}

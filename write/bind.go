@@ -128,10 +128,11 @@ func (f *folder) manuscript() (book.Manuscript, int, error) {
 
 // piece adds a text around the chapters, if there is one.
 func piece(list []book.Text, id string, p book.Piece) []book.Text {
-	if strings.TrimSpace(p.Markdown) == "" {
+	text := unmarked(p.Markdown)
+	if text == "" {
 		return list
 	}
-	return append(list, book.Text{ID: id, Title: p.Title, Markdown: p.Markdown})
+	return append(list, book.Text{ID: id, Title: p.Title, Markdown: text})
 }
 
 // meta is what stands on title page and imprint: also what those who wrote a

@@ -14,6 +14,9 @@ import (
 	"quire/problem"
 )
 
+// jsonKinds are what people call the kinds of values in JSON.
+var jsonKinds = map[string]string{"array": "a list", "object": "an object", "number": "a number", "string": "a text", "bool": "true or false"}
+
 // strictly reads JSON in which every field is one that the noun has.
 func strictly(text []byte, noun string, into any) error {
 	const hint = "nothing was changed; quire history with --rev prints the one that is there"
@@ -31,7 +34,11 @@ func strictly(text []byte, noun string, into any) error {
 	}
 	var kind *json.UnmarshalTypeError
 	if errors.As(err, &kind) {
-		return problem.New(problem.Invalid, "the field %s of the %s cannot be a %s", orElse(kind.Field, noun), noun, kind.Value).Because(err).Try("%s", hint)
+		value, _, _ := strings.Cut(kind.Value, " ")
+		if kind.Field == "" {
+			return problem.New(problem.Invalid, "the %s is %s and no object with fields", noun, orElse(jsonKinds[value], value)).Because(err).Try("%s", hint)
+		}
+		return problem.New(problem.Invalid, "the field %s of the %s cannot be %s", kind.Field, noun, orElse(jsonKinds[value], value)).Because(err).Try("%s", hint)
 	}
 	var syntax *json.SyntaxError
 	if errors.As(err, &syntax) {

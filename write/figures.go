@@ -199,7 +199,8 @@ func noted(spec string) string {
 	return string(text)
 }
 
-// withFigures is a chapter's text with its figures where their markers stand.
+// withFigures is a chapter's text with its figures where their markers stand. A
+// marker without one is left out.
 func (f *folder) withFigures(text string) (string, error) {
 	var made book.FigureSpecs
 	if _, err := f.arts.read("figures/"+f.unit, &made); err != nil {
@@ -212,7 +213,12 @@ func (f *folder) withFigures(text string) (string, error) {
 		}
 		text = strings.Replace(text, spec.Marker, block, 1)
 	}
-	return strings.TrimSpace(manyLines.ReplaceAllString(text, "\n\n")), nil
+	return unmarked(text), nil
+}
+
+// unmarked is a text without markers of figures.
+func unmarked(text string) string {
+	return strings.TrimSpace(manyLines.ReplaceAllString(marker.ReplaceAllString(text, ""), "\n\n"))
 }
 
 var manyLines = regexp.MustCompile(`\n{3,}`)

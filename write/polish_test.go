@@ -146,13 +146,18 @@ func TestMarkersBecomeFigures(t *testing.T) {
 		}
 		return "", false, nil
 	}}
-	for figures, want := range map[string]int{"": 2, "none": 0} {
+	for _, tt := range []struct {
+		book.Brief
+		want int
+	}{{book.Brief{Kind: book.Nonfiction}, 2}, {book.Brief{Kind: book.Nonfiction, Figures: "none"}, 0}, {book.Brief{Kind: book.Nonfiction, Preset: book.PresetDraft}, 0}, {book.Brief{Kind: book.Fiction}, 0}} {
+		brief, want := tt.Brief, tt.want
+		brief.Topic, brief.Chapters, brief.Words = "How to salt fish", 1, 200
 		h := newHouse(t, lite(t), m)
-		id := h.write(book.Brief{Topic: "How to salt fish", Kind: book.Nonfiction, Chapters: 1, Words: 200, Figures: figures})
+		id := h.write(brief)
 		h.waitBound()
 		text := h.manuscript(id).Chapters[0].Markdown
 		if n := strings.Count(text, "```figure\n"); n != want || strings.Contains(text, "INFOGRAPHIC") {
-			t.Errorf("figures %q: %d figures in %q", figures, n, text)
+			t.Errorf("%+v: %d figures in %q", brief, n, text)
 		}
 		if want > 0 && (!strings.Contains(text, "1200") || strings.Count(text, "the numbers are made up") != 1 || strings.Contains(text, "7, 8")) {
 			t.Errorf("the figures are %q", text)
