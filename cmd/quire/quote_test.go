@@ -21,6 +21,9 @@ func TestAQuoteHoldsWhatABookUses(t *testing.T) {
 		"guide":            {"Bees", "--kind", "nonfiction", "--chapters", "8", "--words", "8000"},
 		"guide of sources": {"Bees", "--kind", "nonfiction", "--chapters", "12", "--words", "40000"},
 	} {
+		if raced && (name == "novel of many" || name == "guide of sources") {
+			continue // they are written without the detector
+		}
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			tries, brief := writtenOver(t, nil, append([]string{"--seed", "3"}, args...)...)
