@@ -82,10 +82,10 @@ func edgesOf(b Band) string {
 	}
 	var red []string
 	if b.RedLow != nil {
-		red = append(red, Number(*b.RedLow))
+		red = append(red, exact(*b.RedLow))
 	}
 	if b.RedHigh != nil {
-		red = append(red, Number(*b.RedHigh))
+		red = append(red, exact(*b.RedHigh))
 	}
 	if len(red) > 0 {
 		text += " (" + strings.Join(red, ", ") + ")"

@@ -78,7 +78,7 @@ func (m Metric) findings(severity Severity, chapter int) (list []Finding) {
 			list = append(list, f)
 		}
 		if places == 0 {
-			f.Chapter, f.Note = chapter, strings.TrimSpace(Number(p.Value)+" "+p.Unit)+", wanted "+p.Band.String()
+			f.Chapter, f.Note = chapter, strings.TrimSpace(p.Band.Shown(p.Value)+" "+p.Unit)+", wanted "+p.Band.String()
 			list = append(list, f)
 		}
 	}

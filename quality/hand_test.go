@@ -225,3 +225,19 @@ func TestBoundariesAreMeasured(t *testing.T) {
 		})
 	}
 }
+
+func TestAValueIsShownOnItsSideOfTheBand(t *testing.T) {
+	low, high := 75.0, .8
+	for _, tt := range []struct {
+		band *Band
+		of   float64
+		want string
+	}{
+		{nil, 74.97, "75.0"}, {&Band{Low: &low}, 74.97, "74.97"}, {&Band{Low: &low}, 74.9996, "74.9996"}, {&Band{Low: &low}, 75.04, "75.0"},
+		{&Band{High: &high}, .8004, "0.8004"}, {&Band{High: &high}, .7996, "0.80"}, {&Band{High: &high}, 3, "3"},
+	} {
+		if got := tt.band.Shown(tt.of); got != tt.want {
+			t.Errorf("%v is shown as %s beside %s, want %s", tt.of, got, tt.band, tt.want)
+		}
+	}
+}

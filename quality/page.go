@@ -40,11 +40,27 @@ func (b *Band) String() string {
 	case b.Low == nil && *b.High == 0:
 		return "0"
 	case b.Low == nil:
-		return "up to " + Number(*b.High)
+		return "up to " + exact(*b.High)
 	case b.High == nil:
-		return Number(*b.Low) + " or more"
+		return exact(*b.Low) + " or more"
 	}
-	return Number(*b.Low) + " to " + Number(*b.High)
+	return exact(*b.Low) + " to " + exact(*b.High)
+}
+
+// exact writes an edge of a band.
+func exact(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
+// Shown writes a value for people with so many digits that it has the light of
+// the value itself: 74.97 is not "75.0" beside a band from 75.
+func (b *Band) Shown(v float64) string {
+	text := Number(v)
+	for digits := 2; b != nil && digits <= 6; digits++ {
+		if near, err := strconv.ParseFloat(text, 64); err != nil || b.light(near) == b.light(v) {
+			break
+		}
+		text = strconv.FormatFloat(v, 'f', digits, 64)
+	}
+	return text
 }
 
 // pageData is what the page shows.
@@ -115,7 +131,7 @@ func (m Metric) shown() pageMetric {
 	out := pageMetric{Metric: m, Says: d.says, Do: m.Advice()}
 	var told []string
 	for _, p := range m.readings() {
-		name, value := p.Name, strings.TrimSpace(Number(p.Value)+" "+p.Unit)
+		name, value := p.Name, strings.TrimSpace(p.Band.Shown(p.Value)+" "+p.Unit)
 		if name == "" && len(d.readings) > 0 {
 			name = d.readings[0].name
 		}

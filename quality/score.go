@@ -65,6 +65,9 @@ func (r *Report) score(b *body) {
 		return
 	}
 	score := int(math.Round(rounded(sum / weight)))
+	if score == 100 && rounded(sum/weight) < 100 {
+		score = 99 // something can still be better
+	}
 	if r.Broken > 0 {
 		score = min(score, capBroken)
 	}

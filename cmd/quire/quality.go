@@ -157,7 +157,7 @@ func qualityLine(out io.Writer, m quality.Metric) {
 	}
 	value, unit, band := "–", m.Unit, m.Band
 	if m.Value != nil {
-		value = quality.Number(*m.Value)
+		value = m.Band.Shown(*m.Value)
 	} else {
 		unit = ""
 	}
@@ -166,13 +166,13 @@ func qualityLine(out io.Writer, m quality.Metric) {
 		return
 	}
 	if m.Value == nil && m.Light == quality.Green {
-		value, unit = quality.Number(m.Parts[0].Value), m.Parts[0].Name
+		value, unit = m.Parts[0].Band.Shown(m.Parts[0].Value), m.Parts[0].Name
 		band = m.Parts[0].Band
 	}
 	_, _ = fmt.Fprintf(out, "%-4s %-30s %9s %-16s %-17s %s\n", m.ID, m.Name, value, unit, band, light)
 	for _, p := range m.Parts {
 		if p.Light == quality.Amber || p.Light == quality.Red {
-			_, _ = fmt.Fprintf(out, "%-4s   %-28s %9s %-16s %-17s %s\n", "", p.Name, quality.Number(p.Value), p.Unit, p.Band, p.Light)
+			_, _ = fmt.Fprintf(out, "%-4s   %-28s %9s %-16s %-17s %s\n", "", p.Name, p.Band.Shown(p.Value), p.Unit, p.Band, p.Light)
 		}
 	}
 }
