@@ -19,7 +19,7 @@ Bands have two sides: prose can be too varied and too even as well.
 
 The **score** from 0 to 100 is the weighted mean of the groups below. A reading has 100 points in its band, 0 at the red edge and a
 share in between (50 where there is no red edge); a measure is the mean of its readings with bands, a group the mean of its measures.
-Groups that cannot be measured leave their weight to the others. With something broken the score is %d at most; below %d
+Groups that cannot be measured leave their weight to the others. The score is 100 only if nothing could be better, and %d at most with something broken; below %d
 words of prose there is none.
 
 | group | weight | measures |
