@@ -46,12 +46,14 @@ func (guide) draft(in *input) string {
 	if in.task.Words > 0 {
 		t.target = in.task.Words
 	}
+	citation := cited(in)
+	t.target = max(t.target-book.Words(citation), 1)
 	t.redeal(in, chapter[min(in.section, len(chapter)-1)].beat.Words)
 	t.start(in)
 	t.given()
 	t.moves()
 	t.close(in, at)
-	return t.fit()
+	return withCitation(t.fit(), citation)
 }
 
 // guideLonger is how many more words than planned take another move.

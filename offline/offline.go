@@ -61,6 +61,7 @@ type input struct {
 	section  int                 // with llm.Draft: which beat, from 0
 	text     string              // with llm.Observe: the chapter; with llm.Revise: what is to be mended
 	before   string              // with llm.Revise: what stands before a passage in its chapter
+	passages []book.Passage      // with llm.Draft: of the maker's own sources
 	begun    string              // with llm.Draft: the end of a section that is to be gone on with
 }
 

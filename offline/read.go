@@ -18,7 +18,7 @@ func read(r llm.Request) (*input, error) {
 	in := &input{task: s.Task, rand: chance(s.Task.Seed, s.Task.Role, s.Task.Artefact, s.Task.Revision, s.Task.Attempt)}
 	for name, into := range map[string]any{
 		"brief": &in.brief, "concept": &in.concept, "outline": &in.outline, "plan": &in.plan,
-		"position": &in.position, "chapter": &in.chapter, "review": &in.review, "begun": &in.begun,
+		"position": &in.position, "chapter": &in.chapter, "review": &in.review, "begun": &in.begun, "passages": &in.passages,
 		"beats": &in.sheet, "section": &in.section, "text": &in.text, "pairs": &in.pairs, "before_text": &in.before,
 	} {
 		if err := s.Read(name, into); err != nil {

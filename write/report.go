@@ -130,7 +130,7 @@ func (w *Writer) provenance(ctx context.Context, f *folder, measured quality.Rep
 }
 
 // writing is which calls give a chapter words, by what their answers become: the
-// first and the last part of its name.
+// kind of it, and for a section how it was gone on with.
 var writing = map[[2]string]string{
 	{"section", ""}: "draft", {"section", "more"}: "more", {"section", "tight"}: "tighten",
 	{"mend", ""}: "mend", {"rewrite", ""}: "rewrite", {"seam", ""}: "seam", {"span", ""}: "span",

@@ -74,12 +74,19 @@ func use(t testing.TB, ctx context.Context, dir string, env []string, args ...st
 // TestABookIsTheSameThroughEveryProvider writes a book by the built-in author in
 // this process, and by the same author behind each provider's wire.
 func TestABookIsTheSameThroughEveryProvider(t *testing.T) {
+	notes := filepath.Join(t.TempDir(), "notes.md")
+	if err := os.WriteFile(notes, []byte("# Hive notes\n\nA colony has 40,000 bees in June. The cluster keeps 35 degrees at its core.\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for name, brief := range map[string][]string{
 		"story": {"The lamplighter of Skerry Point", "--kind", "fiction", "--chapters", "3", "--words", "3000", "--seed", "7"},
-		"guide": {"How to keep bees", "--kind", "nonfiction", "--chapters", "3", "--words", "3000", "--seed", "7"},
+		"guide": {"How to keep bees", "--kind", "nonfiction", "--chapters", "3", "--words", "3000", "--seed", "7", "--source", notes},
 	} {
 		t.Run(name, func(t *testing.T) {
 			want := markdownOf(t, nil, brief)
+			if cites := strings.Contains(want, "40,000 bees in June”.[^src_"); cites != (name == "guide") {
+				t.Errorf("the sources are cited: %t", cites)
+			}
 			server := httptest.NewServer(&fake.Server{Author: &offline.Author{}, Keys: []string{secretKey}})
 			defer server.Close()
 			for provider, env := range providersPlayed(server.URL) {
